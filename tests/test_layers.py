@@ -1,0 +1,69 @@
+"""Imports go strictly down, and importing the package does no work."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "analysis"
+# A room may import rooms of a lower number, and itself; siblings do not know each other.
+LEVEL = {
+    "types": 0, "errors": 0, "paths": 0,
+    "config": 1, "tables": 1, "records": 1, "text": 1,
+    "pages": 2, "lineage": 2, "tokens": 2, "topics": 2, "stance": 2, "coding": 2, "estimate": 2,
+    "aggregate": 3, "evaluate": 3, "topic_stats": 3, "figures": 3,
+    "pipeline": 4, "study": 4,
+    "__init__": 5, "__main__": 5,
+}  # fmt: skip
+FLOOR_MAY_SHARE = {0, 1, 4}  # types, errors and paths may use each other, and so may config, tables, records and text
+ONLY_IMPORTER = {"spacy": "tokens", "gensim": "topics"}
+
+
+def imports_of(path):
+    """Every module name a file imports, at its top or inside a function."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield from ([node.module] if node.module != "analysis" else [f"analysis.{a.name}" for a in node.names])
+
+
+def room_of(path):
+    """First name below the package: a file's own, or its folder's."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_imports_go_down(path):
+    """A file imports only rooms below its own."""
+    own = room_of(path)
+    assert own in LEVEL, f"{own} is no known room; give it a level here and a line in the design"
+    for name in imports_of(path):
+        if not name.startswith("analysis."):
+            continue
+        other = name.split(".")[1]
+        if other == own or other not in LEVEL:
+            continue
+        down = LEVEL[other] < LEVEL[own]
+        shared = LEVEL[other] == LEVEL[own] and LEVEL[own] in FLOOR_MAY_SHARE
+        assert down or shared, f"{own} imports {other}, which is not below it"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_heavy_packages_have_one_importer(path):
+    """Only tokens imports spaCy and only topics imports gensim."""
+    for name in imports_of(path):
+        keeper = ONLY_IMPORTER.get(name.split(".")[0])
+        assert keeper in (None, room_of(path)), f"{room_of(path)} imports {name}; only {keeper} may"
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    """A user who asks for help does not wait for spaCy, gensim, scikit-learn or matplotlib."""
+    code = "import analysis, analysis.__main__, sys; print(sorted({'spacy','gensim','sklearn','matplotlib','pandas'} & set(sys.modules)))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "[]"
