@@ -25,7 +25,6 @@ class Read:
     """Bounds on what one file may cost."""
 
     max_bytes: int = 0
-    max_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -73,11 +72,16 @@ class Config:
 
 # Lowest and highest value that makes sense, by section and key.
 _RANGES = {
-    ("topics", "number"): (0, 1000), ("topics", "resamples"): (0, 1000), ("topics", "resample_share"): (0.1, 1.0),
-    ("topics", "min_essays"): (2, 10**6), ("labels", "target_accuracy"): (0.34, 1.0), ("estimates", "level"): (0.5, 0.999),
-    ("estimates", "draws"): (100, 10**6), ("estimates", "min_codes"): (2, 10**6), ("read", "max_bytes"): (1, 10**12),
-    ("read", "max_seconds"): (0.1, 10**6),
-}  # fmt: skip
+    ("read", "max_bytes"): (1, 10**12),
+    ("topics", "number"): (0, 1000),
+    ("topics", "min_essays"): (2, 10**6),
+    ("topics", "resamples"): (0, 1000),
+    ("topics", "resample_share"): (0.1, 1.0),
+    ("labels", "target_accuracy"): (0.34, 1.0),
+    ("estimates", "level"): (0.5, 0.999),
+    ("estimates", "draws"): (100, 10**6),
+    ("estimates", "min_codes"): (2, 10**6),
+}
 
 
 def _merge(config: Config, given: dict[str, Any], source: str) -> Config:

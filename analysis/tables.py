@@ -1,4 +1,4 @@
-"""Tables: which columns each has, how it is checked, and how it is kept on disk (Parquet, sorted, with a fingerprint)."""
+"""Tables: the columns of each, how it is checked, and how it is kept on disk (Parquet, sorted, fingerprinted)."""
 
 from __future__ import annotations
 
@@ -40,22 +40,32 @@ class Schema:
         object.__setattr__(self, "columns", MappingProxyType(dict(self.columns)))
 
 
-PAGES = Schema("pages", ("doc_id",), {
-    "doc_id": "text", "page": "text", "path": "text", "format": "text", "title": "text?", "author": "text?", "date": "text?",
-    "language": "text?", "essay": "text", "essay_words": "int", "comments_open": "bool?", "confidence": "float", "evidence": "text",
-})  # fmt: skip
-COMMENTS = Schema("comments", ("comment_id",), {
-    "comment_id": "text", "doc_id": "text", "number": "int", "kind": "text", "author": "text?", "author_link": "text?", "date": "text?",
-    "text": "text", "reply_to": "text?", "by_essay_author": "bool", "signature": "text?", "platform_status": "text?",
-})  # fmt: skip
-ATTRITION = Schema("attrition", ("stage", "item", "reason"), {"stage": "text", "item": "text", "reason": "text"})
-PARAGRAPHS = Schema("paragraphs", ("paragraph_id",), {
-    "paragraph_id": "text", "doc_id": "text", "number": "int", "text": "text", "tokens": "list",
-})  # fmt: skip
-LABELS = Schema("labels", ("comment_id",), {
-    "comment_id": "text", "label": "text?", "agreeing": "float", "extending": "float", "spam": "float", "position": "text",
-    "reason": "text?", "evidence": "list",
-})  # fmt: skip
+def _schema(name: str, key: str, columns: str) -> Schema:
+    """Spell a schema as text: ``"page text, title text?"``."""
+    pairs = (column.split() for column in columns.split(","))
+    return Schema(name, tuple(key.split()), dict(pairs))
+
+
+PAGES = _schema(
+    "pages",
+    "doc_id",
+    """doc_id text, page text, path text, format text, title text?, author text?, date text?, language text?,
+    essay text, essay_words int, comments_open bool?, confidence float, evidence text""",
+)
+COMMENTS = _schema(
+    "comments",
+    "comment_id",
+    """comment_id text, doc_id text, number int, kind text, author text?, author_link text?, date text?, text text,
+    reply_to text?, by_essay_author bool, signature text?, platform_status text?""",
+)
+ATTRITION = _schema("attrition", "stage item reason", "stage text, item text, reason text")
+PARAGRAPHS = _schema("paragraphs", "paragraph_id", "paragraph_id text, doc_id text, number int, text text, tokens list")
+LABELS = _schema(
+    "labels",
+    "comment_id",
+    """comment_id text, label text?, agreeing float, extending float, spam float, position text,
+    reason text?, evidence list, codebook_version text""",
+)
 
 
 def _is(values: pd.Series, kind: str) -> bool:
@@ -93,9 +103,8 @@ def check_table(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     """
     missing = [c for c in schema.columns if c not in table.columns]
     if missing:
-        raise TableError(
-            f"The table of {schema.name} lacks the column(s) {', '.join(missing)}; it has {', '.join(map(str, table.columns))}."
-        )
+        found = ", ".join(map(str, table.columns))
+        raise TableError(f"The table of {schema.name} lacks the column(s) {', '.join(missing)}; it has {found}.")
     for column, kind in schema.columns.items():
         gaps = 0 if kind == "list" else int(table[column].isna().sum())
         if gaps and not kind.endswith("?"):
