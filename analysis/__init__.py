@@ -1,1 +1,36 @@
-"""Below the Line."""
+"""Below the Line: what essays are about, and what their readers do with them in the comments below.
+
+The names a notebook uses. Importing the package loads nothing heavy: each name is fetched when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "open_study": "analysis.pipeline",
+    "Study": "analysis.pipeline",
+    "show_figure": "analysis.pipeline",
+    "read_pages": "analysis.pipeline",
+    "label_comments": "analysis.stance",
+    "fit_topics": "analysis.topics",
+    "find_lineage": "analysis.lineage",
+    "diff_versions": "analysis.lineage",
+    "estimate_share": "analysis.estimate",
+    "draw_sample": "analysis.estimate",
+    "verify_figure": "analysis.figures.save",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"analysis has no {name!r}; it offers {', '.join(__all__)}.")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

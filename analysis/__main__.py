@@ -1,0 +1,241 @@
+"""The command line: ``python -m analysis COMMAND``. Thin on purpose, and the only place that prints.
+
+Exit codes: 0 all is well, 1 something that was checked does not hold, 2 the command could not be carried out.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analysis.errors import BelowTheLineError
+
+app = typer.Typer(
+    name="python -m analysis",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Below the Line: what essays are about, and what their readers do with them in the comments below.",
+)
+Output = Annotated[Path, typer.Option("-o", "--output", help="File to write.")]
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on standard error; where that is no terminal, a line a finished stage."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        tasks: dict[str, Any] = {}
+
+        def told(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+            if not console.is_terminal and done == total:
+                _say(f"{stage}: {done:,}")
+
+        yield told
+
+
+def _write_lines(path: Path, rows: Iterable[Any]) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    n = 0
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            n += 1
+    return n
+
+
+def _read_lines(path: Path) -> list[dict[str, Any]]:
+    """Rows of a JSON-lines file; a line that is no JSON object is an error that names it."""
+    rows = []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BelowTheLineError(
+            f"{path.name} cannot be read: {error}. A file of JSON lines in UTF-8 is wanted."
+        ) from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise BelowTheLineError(f"{path.name}, line {number} is not JSON: {error}.") from error
+        if not isinstance(row, dict):
+            raise BelowTheLineError(
+                f"{path.name}, line {number} holds {type(row).__name__}; each line is to hold an object."
+            )
+        rows.append(row)
+    return rows
+
+
+@app.command()
+def read(
+    paths: Annotated[list[Path], typer.Argument(help="Pages, export files, or folders of them (any depth).")],
+    output: Output = Path("pages.jsonl"),
+) -> None:
+    """Split pages into essay, comments, injected spam and chrome: one JSON line a page."""
+    from dataclasses import asdict
+
+    from analysis.config import load_config
+    from analysis.paths import find_corpus
+    from analysis.reading import read_pages
+    from analysis.rows import page_as_json
+
+    with _progress() as told:
+        pages, skipped = read_pages(map(find_corpus, paths), max_bytes=load_config().read.max_bytes, progress=told)
+    _write_lines(output, map(page_as_json, pages))
+    left = output.with_suffix(".skipped.jsonl")
+    _write_lines(left, map(asdict, skipped))
+    for item in skipped:
+        _say(f"skipped {item.path}: {item.reason}")
+    comments = sum(len(p.comments) for p in pages)
+    print(f"{len(pages):,} pages with {comments:,} comments in {output}; {len(skipped):,} skipped ({left})")
+
+
+@app.command()
+def label(
+    comments: Annotated[
+        Path, typer.Argument(help="JSON lines with id and text; parent_title, parent_text, author ... where known.")
+    ],
+    output: Output = Path("labels.jsonl"),
+) -> None:
+    """Say of each comment whether it agrees, extends or is spam, or that one cannot say, and why."""
+    import pandas as pd
+
+    from analysis.config import load_config
+    from analysis.stance import INPUT_COLUMNS, label_comments
+
+    rows = _read_lines(comments)
+    frame = pd.DataFrame(
+        [{c: r.get(c) for c in INPUT_COLUMNS} for r in rows], columns=list(INPUT_COLUMNS), dtype=object
+    )
+    with _progress() as told:
+        labels = label_comments(
+            frame,
+            target_accuracy=load_config().labels.target_accuracy,
+            progress=lambda done: told("labelling comments", done, len(rows)),
+        )
+    found = {row["id"]: row for row in labels.to_dict("records")}
+    n = _write_lines(output, (_label_as_json(found[r["id"]]) for r in rows))
+    print(f"{n:,} comments in {output}, {int(labels['label'].isna().sum()):,} of them without a label")
+
+
+def _label_as_json(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "label": row["label"] if isinstance(row["label"], str) else None,
+        "probabilities": {name: row[name] for name in ("agreeing", "extending", "spam")},
+        "position": row["position"],
+        "reason": row["reason"] if isinstance(row["reason"], str) else None,
+        "evidence": list(row["evidence"]),
+        "codebook_version": row["codebook_version"],
+    }
+
+
+@app.command()
+def topics(
+    corpus: Annotated[Path, typer.Argument(help="Text file: tokens separated by blanks, one document a line.")],
+    number: Annotated[int, typer.Option("--topics", help="How many topics.")],
+    seed: Annotated[int, typer.Option("--seed", help="Any whole number; the same seed gives the same topics.")] = 0,
+    engine: Annotated[
+        str, typer.Option("--engine", help="Topic engine; 'auto' takes the one that suits the length of the documents.")
+    ] = "auto",
+    output: Output = Path("topics.json"),
+) -> None:
+    """Fit topics on tokenised documents: words, and the mixture of each document."""
+    from analysis.topics import fit_topics, topics_as_json
+
+    try:
+        documents = [line.split() for line in corpus.read_text(encoding="utf-8").splitlines()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise BelowTheLineError(f"{corpus.name} cannot be read: {error}. A text file in UTF-8 is wanted.") from error
+    model = fit_topics(documents, number=number, seed=seed, engine=engine)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(topics_as_json(model), ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{number} topics of {len(documents):,} documents in {output}")
+
+
+@app.command()
+def lineage(
+    pages: Annotated[Path, typer.Argument(help="What `read` wrote.")],
+    output: Output = Path("lineage.json"),
+) -> None:
+    """Find versions of one essay, and spun copies of one spam text."""
+    from analysis.lineage import lineage_as_json
+    from analysis.rows import page_from_json
+
+    found = lineage_as_json([page_from_json(row) for row in _read_lines(pages)])
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    essays, spam = len(found["essay_families"]), len(found["spam_families"])
+    print(f"{essays} essays in several versions, {spam} families of spun spam in {output}")
+
+
+@app.command()
+def figures(
+    corpus: Annotated[str, typer.Argument(help="Name of a folder under corpus/, or a path.")] = "sample",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the figures.")] = None,
+) -> None:
+    """The main job: read a corpus, run the notebooks on it, export every figure."""
+    from analysis.notebooks import make_figures
+
+    with _progress() as told:
+        made = make_figures(corpus, output, progress=told)
+    for note in made.notes:
+        print(note)
+    print(f"{len(made.figures)} figures in {made.folder}; the notebooks as they ran in {made.notebooks}")
+
+
+@app.command()
+def verify(path: Annotated[Path, typer.Argument(help="Any file of an exported figure.")]) -> None:
+    """Read a figure's passport and say in words what still holds."""
+    from analysis.figures.save import verify_figure
+    from analysis.records import code_version
+
+    findings = verify_figure(path, code_version=code_version())
+    for finding in findings:
+        print(("holds:  " if finding.holds else "BROKEN: ") + finding.sentence)
+    raise typer.Exit(code=0 if all(f.holds for f in findings) else 1)
+
+
+@app.command()
+def check(corpus: Annotated[str, typer.Argument(help="Name of a folder under corpus/, or a path.")] = "sample") -> None:
+    """Compare a corpus with its registry: every page there, none changed, none unlisted."""
+    from analysis.paths import find_corpus
+    from analysis.registry import check_registry
+
+    findings = check_registry(find_corpus(corpus))
+    print(findings.summary)
+    for line in findings.problems:
+        print(f"  {line}")
+    raise typer.Exit(code=1 if findings.problems else 0)
+
+
+def main() -> None:
+    """Run a command; an error a user can act on is one sentence, not a traceback."""
+    try:
+        app()
+    except BelowTheLineError as error:
+        _say(f"error: {error}")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

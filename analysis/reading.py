@@ -1,0 +1,102 @@
+"""Files to pages: walk a corpus, hand each file to its reader, keep the reason for every file that gave none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from analysis.errors import CorpusError
+from analysis.pages import read_file
+from analysis.types import Page, Skipped
+
+Progress = Callable[[str, int, int], None]  # stage, done, of how many
+
+# Files a corpus keeps about itself; they are no pages and are not reported as skipped.
+OWN_FILES = {
+    "REGISTRY.txt",
+    "SOURCES.md",
+    "README.md",
+    "LICENSE",
+    "truth.jsonl",
+    "config.toml",
+    "codes.csv",
+}
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Say nothing."""
+
+
+def corpus_files(corpus: Path) -> list[Path]:
+    """Files of a corpus that may be pages: any depth, sorted by path; hidden files and a corpus's own lists left out.
+
+    Raises
+    ------
+    CorpusError
+        If the folder holds no file at all.
+    """
+    if corpus.is_file():
+        return [corpus]
+    found = []
+    for folder, inner, names in os.walk(corpus):
+        inner[:] = sorted(d for d in inner if not d.startswith("."))
+        own = OWN_FILES if Path(folder) == corpus else set()
+        found += [Path(folder) / n for n in names if not n.startswith(".") and n not in own]
+    if not found:
+        raise CorpusError(f"The corpus {corpus.name!r} holds no file; put pages (.html, .txt or an export .xml) in it.")
+    return sorted(found, key=lambda p: p.relative_to(corpus).as_posix())
+
+
+def read_pages(
+    paths: Iterable[Path], *, max_bytes: int, progress: Progress = no_progress
+) -> tuple[list[Page], list[Skipped]]:
+    """Read every page below the given files and folders.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Files, or folders to any depth.
+    max_bytes : int
+        A larger file is skipped.
+    progress : callable, optional
+        Told the stage's name, files done and files in all.
+
+    Returns
+    -------
+    list of Page
+        In path order; a page whose content came before is left out.
+    list of Skipped
+        One row for each file, post or page that was left out, with its reason.
+    """
+    files = [(root, file) for root in paths for file in corpus_files(root)]
+    pages: list[Page] = []
+    skipped: list[Skipped] = []
+    seen: dict[str, str] = {}
+    for done, (root, file) in enumerate(files, start=1):
+        shown = file.name if file == root else file.relative_to(root).as_posix()
+        for item in _read_one(file, shown, max_bytes):
+            if isinstance(item, Skipped):
+                skipped.append(item)
+            elif item.doc_id in seen:
+                reason = f"the same page as {seen[item.doc_id]}"
+                skipped.append(Skipped(page=item.page, path=shown, format=item.format, reason=reason))
+            else:
+                seen[item.doc_id] = shown
+                pages.append(replace(item, path=shown))
+        progress("reading pages", done, len(files))
+    return pages, skipped
+
+
+def _read_one(file: Path, shown: str, max_bytes: int) -> list[Page | Skipped]:
+    try:
+        size = file.stat().st_size
+        if size > max_bytes:
+            reason = f"has {size:,} bytes, more than the {max_bytes:,} allowed by max_bytes in [read]"
+            return [Skipped(page=file.name, path=shown, format=None, reason=reason)]
+        raw = file.read_bytes()
+    except OSError as error:
+        return [Skipped(page=file.name, path=shown, format=None, reason=f"cannot be opened: {error.strerror}")]
+    pages, skipped = read_file(raw, path=shown, max_bytes=max_bytes)
+    return [*pages, *skipped]
