@@ -58,8 +58,26 @@ COMMENTS = _schema(
     """comment_id text, doc_id text, number int, kind text, author text?, author_link text?, date text?, text text,
     reply_to text?, by_essay_author bool, signature text?, platform_status text?""",
 )
-ATTRITION = _schema("attrition", "stage item reason", "stage text, item text, reason text")
+INJECTED = _schema("injected", "item", "item text, doc_id text, text text")
+SKIPPED = _schema("skipped", "path page reason", "path text, page text, format text?, reason text")
+ESSAY_FAMILIES = _schema("essay_families", "doc_id", "doc_id text, family text, representative bool, similarity float")
+SPAM_FAMILIES = _schema("spam_families", "family item", "family text, item text, doc_id text, text text, n int")
 PARAGRAPHS = _schema("paragraphs", "paragraph_id", "paragraph_id text, doc_id text, number int, text text, tokens list")
+TOPIC_WORDS = _schema(
+    "topic_words", "topic rank", "topic int, rank int, word text, weight float, label text, weak bool"
+)
+TOPIC_SHARES = _schema("topic_shares", "paragraph_id", "paragraph_id text, shares list, has_words bool")
+TOPIC_STABILITY = _schema(
+    "topic_stability",
+    "topic",
+    "topic int, label text, stability float?, low float?, high float?, essays int, npmi float?, weak bool",
+)
+SHARES = _schema(
+    "shares",
+    "group label method",
+    """group text, label text, share float?, low float?, high float?, method text, corrected bool,
+    n_coded int, n int, clusters int""",
+)
 LABELS = _schema(
     "labels",
     "comment_id",

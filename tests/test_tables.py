@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import TableError
-from analysis.tables import ATTRITION, PARAGRAPHS, Schema, check_table, fingerprint_table, read_table, write_table
+from analysis.tables import PARAGRAPHS, SKIPPED, Schema, check_table, fingerprint_table, read_table, write_table
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def test_a_broken_table_is_refused(paragraphs, change, sentence):
 def test_another_kind_of_table_is_refused(tmp_path, paragraphs):
     """A file in the wrong place is not taken for another stage's."""
     path = write_table(paragraphs, tmp_path / "p.parquet", PARAGRAPHS)
-    with pytest.raises(TableError, match="holds a table of 'paragraphs', not of 'attrition'"):
-        read_table(path, ATTRITION)
+    with pytest.raises(TableError, match="holds a table of 'paragraphs', not of 'skipped'"):
+        read_table(path, SKIPPED)
 
 
 def test_a_file_that_is_no_table_is_refused(tmp_path):
@@ -72,9 +72,9 @@ def test_a_schema_with_an_unknown_kind_is_refused():
 @given(st.permutations(range(6)))
 def test_row_order_does_not_matter(order):
     """The same rows in any order are the same table."""
-    table = pd.DataFrame({"stage": list("abcdef"), "item": list("uvwxyz"), "reason": "r"})
-    shuffled = check_table(table.iloc[list(order)], ATTRITION)
-    assert fingerprint_table(shuffled) == fingerprint_table(check_table(table, ATTRITION))
+    table = pd.DataFrame({"path": list("abcdef"), "page": list("uvwxyz"), "format": None, "reason": "r"})
+    shuffled = check_table(table.iloc[list(order)], SKIPPED)
+    assert fingerprint_table(shuffled) == fingerprint_table(check_table(table, SKIPPED))
 
 
 def test_fingerprint_sees_a_changed_value_but_not_the_last_bits():

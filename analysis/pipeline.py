@@ -1,0 +1,242 @@
+"""The order of the stages: read, lineage, tokens, topics, labels, shares. The only room that reads, caches and writes.
+
+Each stage is a function from table to table in a room below. Here each is called once, in order, its table kept in the
+cache under a hash of all that went into it, and what it left out is counted.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import tables as t
+from analysis.cache import Cache
+from analysis.config import Config, load_config
+from analysis.errors import TopicError
+from analysis.paths import BUILD, FIGURES, SAMPLE, corpus_name, find_corpus
+from analysis.reading import Progress, corpus_files, no_progress, read_pages
+from analysis.records import child_seed, code_version, hash_files, hash_items, hash_settings, package_versions
+from analysis.rows import comments_table, pages_table
+from analysis.study import Study
+from analysis.summaries import summarise
+from analysis.tables import fingerprint_table
+from analysis.truth import Truth, read_truth
+
+CORPUS_VARIABLE = "BELOW_THE_LINE_CORPUS"  # how `figures` tells a notebook's kernel which corpus is meant
+FIGURES_VARIABLE = "BELOW_THE_LINE_FIGURES"
+PARAGRAPH_WORDS = 25  # a shorter paragraph joins its neighbour: two dozen words give a topic model little to hold on to
+
+
+@dataclass(frozen=True)
+class Results:
+    """Tables of the stages, as they came; commenters' names are still in them, so this never leaves the package."""
+
+    config: Config
+    pages: pd.DataFrame
+    comments: pd.DataFrame
+    injected: pd.DataFrame
+    skipped: pd.DataFrame
+    essay_families: pd.DataFrame
+    spam_families: pd.DataFrame
+    paragraphs: pd.DataFrame
+    topics: Mapping[str, pd.DataFrame]
+    labels: pd.DataFrame
+    truth: Truth | None
+    notes: tuple[str, ...]
+
+
+def open_study(
+    corpus: str | Path | None = None, *, figures: Path | None = None, progress: Progress = no_progress
+) -> Study:
+    """Read and analyse a corpus, or take the results from the cache where nothing has changed.
+
+    Parameters
+    ----------
+    corpus : str or Path, optional
+        Name of a folder under ``corpus/``, or a path; by default the corpus the run was started for, else the sample.
+    figures : Path, optional
+        Where figures are written.
+    progress : callable, optional
+        Told the stage's name, how much is done and of how much.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    CorpusError
+        If there is no such corpus, or no page in it can be read.
+    """
+    place = find_corpus(corpus or os.environ.get(CORPUS_VARIABLE, SAMPLE))
+    folder = figures or Path(os.environ.get(FIGURES_VARIABLE) or figures_folder(place))
+    own = place / "config.toml"
+    config = load_config(own if own.is_file() else None)
+    record = make_record(place, config)
+    results = run_stages(place, config, record, progress)
+    summary = summarise(results.__dict__, seed=child_seed(config.run.seed, "estimates"))
+    return Study(
+        name=corpus_name(place),
+        tables=summary.tables,
+        missing=summary.missing,
+        notes=results.notes,
+        record=record,
+        folder=folder,
+    )
+
+
+def figures_folder(corpus: Path) -> Path:
+    """Where a corpus's figures go unless told otherwise: ``figures/`` for the sample, ``figures/NAME/`` for others."""
+    return FIGURES if corpus == find_corpus(SAMPLE) else FIGURES / corpus_name(corpus)
+
+
+def make_record(place: Path, config: Config) -> dict[str, Any]:
+    """What made a result, for its passport: corpus and its hash, code, seed, settings, versions, command."""
+    files = hash_files(corpus_files(place), place.parent if place.is_file() else place)
+    name = corpus_name(place)
+    return {
+        "corpus": name,
+        "corpus_hash": hash_items(files)[:12],
+        "code_version": code_version(),
+        "seed": config.run.seed,
+        "settings_hash": hash_settings(config.as_dict())[:12],
+        "versions": package_versions(),
+        "command": f"python -m analysis figures {name}",
+    }
+
+
+def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress: Progress = no_progress) -> Results:
+    """Run every stage in order, each from the cache where its inputs have not changed.
+
+    Parameters
+    ----------
+    place : Path
+        The corpus.
+    config : Config
+    record : mapping
+        From ``make_record``.
+    progress : callable, optional
+
+    Returns
+    -------
+    Results
+    """
+    cache = Cache(BUILD / corpus_name(place) / "tables", code_version())
+    pages, comments, injected, skipped = _read(place, config, record, cache, progress)
+    families, spun = _lineage(pages, comments, injected, cache)
+    paragraphs = _paragraphs(pages, families, config, cache)
+    topics, notes = _topics(paragraphs, families, config, cache, progress)
+    labels = _labels(pages, comments, config, cache, progress)
+    return Results(
+        config=config,
+        pages=pages,
+        comments=comments,
+        injected=injected,
+        skipped=skipped,
+        essay_families=families,
+        spam_families=spun,
+        paragraphs=paragraphs,
+        topics=topics,
+        labels=labels,
+        truth=read_truth(place),
+        notes=notes,
+    )
+
+
+def _read(
+    place: Path, config: Config, record: Mapping[str, Any], cache: Cache, progress: Progress
+) -> tuple[pd.DataFrame, ...]:
+    @functools.cache
+    def read() -> tuple[pd.DataFrame, ...]:
+        pages, skipped = read_pages([place], max_bytes=config.read.max_bytes, progress=progress)
+        spam = [
+            {"item": f"{p.doc_id}-s{n}", "doc_id": p.doc_id, "text": text}
+            for p in pages
+            for n, text in enumerate(p.injected_spam)
+        ]
+        left = [{"path": s.path, "page": s.page, "format": s.format, "reason": s.reason} for s in skipped]
+        return (
+            pages_table(pages),
+            comments_table(pages),
+            pd.DataFrame(spam, columns=list(t.INJECTED.columns), dtype=object),
+            pd.DataFrame(left, columns=list(t.SKIPPED.columns), dtype=object),
+        )
+
+    inputs = [record["corpus_hash"], config.read.max_bytes]
+    schemas = (t.PAGES, t.COMMENTS, t.INJECTED, t.SKIPPED)
+    return tuple(
+        cache.table(schema, inputs, functools.partial(lambda n: read()[n], n)) for n, schema in enumerate(schemas)
+    )
+
+
+def _lineage(
+    pages: pd.DataFrame, comments: pd.DataFrame, injected: pd.DataFrame, cache: Cache
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    from analysis.lineage import find_lineage
+
+    @functools.cache
+    def find() -> Any:
+        own = comments[comments["kind"] == "comment"].rename(columns={"comment_id": "item"})
+        return find_lineage(pages, pd.concat([injected, own[["item", "doc_id", "text"]]], ignore_index=True))
+
+    inputs = [fingerprint_table(pages), fingerprint_table(comments), fingerprint_table(injected)]
+    return (
+        cache.table(t.ESSAY_FAMILIES, inputs, lambda: find().essay_families),
+        cache.table(t.SPAM_FAMILIES, inputs, lambda: find().spam_families),
+    )
+
+
+def _paragraphs(pages: pd.DataFrame, families: pd.DataFrame, config: Config, cache: Cache) -> pd.DataFrame:
+    """Paragraphs of the essays that topics are fitted on: one version of each essay, in the languages asked for."""
+    from analysis.tokens import paragraphs_of, tokenize_texts
+
+    def make() -> pd.DataFrame:
+        first = set(families.loc[families["representative"], "doc_id"])
+        wanted = pages["doc_id"].isin(first) & pages["language"].isin(config.topics.languages)
+        units = paragraphs_of(pages[wanted], min_words=PARAGRAPH_WORDS)
+        language = units["doc_id"].map(pages.set_index("doc_id")["language"])
+        parts = [
+            part.assign(tokens=tokenize_texts(part["text"].tolist(), language=name))
+            for name, part in units.groupby(language)
+        ]
+        return pd.concat(parts) if parts else units.assign(tokens=pd.Series(dtype=object))
+
+    inputs = [fingerprint_table(pages), fingerprint_table(families), list(config.topics.languages), PARAGRAPH_WORDS]
+    return cache.table(t.PARAGRAPHS, inputs, make)
+
+
+def _labels(
+    pages: pd.DataFrame, comments: pd.DataFrame, config: Config, cache: Cache, progress: Progress
+) -> pd.DataFrame:
+    from analysis.stance import label_comments
+
+    def make() -> pd.DataFrame:
+        essay = pages.set_index("doc_id")
+        said = comments.set_index("comment_id")["text"]
+        own = comments[comments["kind"] == "comment"]
+        rows = pd.DataFrame(
+            {
+                "id": own["comment_id"],
+                "parent_title": own["doc_id"].map(essay["title"]),
+                "parent_text": own["doc_id"].map(essay["essay"]),
+                "reply_to_text": own["reply_to"].map(said),
+                "author": own["author"],
+                "author_url": own["author_link"],
+                "text": own["text"],
+            }
+        )
+        labels = label_comments(
+            rows,
+            target_accuracy=config.labels.target_accuracy,
+            progress=lambda done: progress("labelling comments", done, len(rows)),
+        )
+        return labels.rename(columns={"id": "comment_id"})
+
+    inputs = [fingerprint_table(pages), fingerprint_table(comments), config.labels.target_accuracy]
+    return cache.table(t.LABELS, inputs, make)

@@ -1,0 +1,152 @@
+"""A study: one corpus, read and analysed, as a notebook holds it. Tables in, figures and paragraphs out; nothing is computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import one_of
+from analysis.paths import FIGURES
+
+SHOWN_CHARACTERS = 600  # of one document in a table of documents; the whole text is in study.tables
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of Markdown that a notebook shows as text."""
+
+    text: str
+
+    def _repr_markdown_(self) -> str:
+        return self.text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Study:
+    """A corpus with all that was found out about it.
+
+    Attributes
+    ----------
+    name : str
+        The corpus's name.
+    tables : mapping of str to DataFrame
+        Tidy tables by name; commenters' names in them are pseudonyms.
+    missing : mapping of str to str
+        For each figure this corpus does not give, the reason in a sentence.
+    notes : tuple of str
+        What a reader of any result must know first.
+    record : mapping
+        Corpus hash, code version, seed, settings hash, package versions, command.
+    folder : Path
+        Where figures are written.
+    """
+
+    name: str
+    tables: Mapping[str, pd.DataFrame]
+    missing: Mapping[str, str]
+    notes: tuple[str, ...]
+    record: Mapping[str, Any]
+    folder: Path = field(default=FIGURES)
+
+    def figure(self, name: str) -> Any:
+        """Export a figure with its table, alt text and passport, and show it.
+
+        Parameters
+        ----------
+        name : str
+            A name of ``analysis.figures.FIGURES``.
+
+        Returns
+        -------
+        ExportedFigure or Paragraph
+            A sentence where the corpus does not give the figure.
+        """
+        from analysis.figures import FIGURES as KINDS
+        from analysis.figures.save import export_figure
+
+        if name not in KINDS:
+            raise ValueError(one_of("figure", name, KINDS))
+        if name in self.missing:
+            return Paragraph(f"*No figure “{KINDS[name].title}” for this corpus: {self.missing[name]}*")
+        return export_figure(name, self.tables[name], self.folder, self.record)
+
+    def say(self, name: str) -> Paragraph:
+        """Read a result in words, every number taken from its table.
+
+        Parameters
+        ----------
+        name : str
+            A name of ``analysis.sentences.READINGS``.
+        """
+        from analysis.sentences import READINGS
+
+        if name == "notes":
+            return Paragraph(
+                "\n\n".join(f"> {note}" for note in self.notes) or "There is nothing to warn of beforehand."
+            )
+        if name not in READINGS:
+            raise ValueError(one_of("reading", name, [*READINGS, "notes"]))
+        return Paragraph(READINGS[name](self.tables))
+
+    def documents(self, topic: int, n: int = 3) -> pd.DataFrame:
+        """Show the paragraphs in which a topic is strongest, with the words that brought them there.
+
+        Parameters
+        ----------
+        topic : int
+            From 0, as in every table and figure.
+        n : int
+            How many paragraphs.
+
+        Returns
+        -------
+        DataFrame
+            title, share, words, text; strongest first. Empty where there is no such topic.
+        """
+        found = self.tables["topic_documents"]
+        found = found[found["topic"] == topic].head(n)
+        return _shown(found[["title", "share", "words", "text"]])
+
+    def comments(self, label: str | None = None, n: int = 5) -> pd.DataFrame:
+        """Show comments of one label, the surest first; ``"cannot say"`` shows the unlabelled, the least sure first.
+
+        Returns
+        -------
+        DataFrame
+            title (of the essay), author (a pseudonym), text, label, probability, evidence, reason.
+        """
+        found = self.tables["labelled"]
+        if label is not None:
+            if label not in set(found["label"]) | {"agreeing", "extending", "spam", "cannot say"}:
+                raise ValueError(one_of("label", label, ["agreeing", "extending", "spam", "cannot say"]))
+            found = found[found["label"] == label]
+        found = found.sort_values(["probability", "comment_id"], ascending=[label == "cannot say", True], kind="stable")
+        return _shown(found[["title", "author", "text", "label", "probability", "evidence", "reason"]].head(n))
+
+    def cite(self) -> Paragraph:
+        """Say how to cite the package, the corpus as it was, and a figure."""
+        from analysis import __version__
+
+        r = self.record
+        return Paragraph(
+            f"- **Package**: *Below the Line*, version {__version__}, code {r['code_version']} (see `CITATION.cff`).\n"
+            f"- **Corpus**: {self.name}, state {r['corpus_hash']}.\n"
+            f"- **A figure**: its name and the record in its passport (`NAME.json`), e.g. “shares, record …, "
+            f"corpus {self.name} {r['corpus_hash']}, seed {r['seed']}”. `python -m analysis verify FILE` says what still holds."
+        )
+
+
+def _shown(table: pd.DataFrame) -> pd.DataFrame:
+    """Cut long texts for display."""
+    shown = table.reset_index(drop=True).copy()
+    shown["text"] = shown["text"].map(
+        lambda t: t if len(t) <= SHOWN_CHARACTERS else t[:SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    )
+    return shown
