@@ -1,0 +1,20 @@
+"""Topics: what the essays are about. The only room that imports gensim, and only when a model is fitted.
+
+``fit_topics`` is the way in; a topic engine of your own goes into ``ENGINES`` once ``check_engine`` finds no fault.
+"""
+
+from analysis.topics.engine import EngineFit, TopicEngine, check_engine
+from analysis.topics.fit import ENGINES, fit_topics
+from analysis.topics.model import TopicModel, load_model, save_model, topics_as_json
+
+__all__ = [
+    "ENGINES",
+    "EngineFit",
+    "TopicEngine",
+    "TopicModel",
+    "check_engine",
+    "fit_topics",
+    "load_model",
+    "save_model",
+    "topics_as_json",
+]

@@ -1,0 +1,146 @@
+"""From documents to a topic model: the same whatever order the documents come in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.errors import TopicError, one_of
+from analysis.records import package_versions
+from analysis.topics.counts import Bags, count_words
+from analysis.topics.engine import EngineFit, TopicEngine, check_fit
+from analysis.topics.lda import NmfLdaEngine
+from analysis.topics.model import TOP_WORDS, Floats, TopicModel
+from analysis.topics.nmf import NmfEngine
+
+ENGINES: dict[str, TopicEngine] = {engine.name: engine for engine in (NmfLdaEngine(), NmfEngine())}
+_PEERS = ("gensim", "numpy", "scikit-learn", "scipy")
+
+
+def fit_topics(
+    documents: Sequence[Sequence[str]],
+    *,
+    number: int,
+    seed: int,
+    engine: str = "nmf-lda",
+    ids: Sequence[str] | None = None,
+) -> TopicModel:
+    """Find what a collection of texts is about: topics, their words, and how much of each is in every text.
+
+    Parameters
+    ----------
+    documents : sequence of sequence of str
+        Tokens of each document. Their order changes nothing but the order of the mixtures. Every token counts: trim the
+        vocabulary before, where that is wanted.
+    number : int
+        How many topics, at least 2 and at most the number of different documents and of different words.
+    seed : int
+        The only source of chance.
+    engine : str
+        A name in ``ENGINES``.
+    ids : sequence of str, optional
+        Names of the documents, all different; numbered from 0 where absent.
+
+    Returns
+    -------
+    TopicModel
+        Topics numbered from the most prevalent. A document without tokens has a uniform mixture
+        and ``has_words`` False.
+
+    Raises
+    ------
+    TopicError
+        If the engine is unknown, the ids do not fit, or the documents cannot bear so many topics.
+
+    Notes
+    -----
+    Topics are a way to read, not a finding: with a handful of essays they are the essays, and another number of topics
+    cuts the same texts otherwise. Look at the paragraphs behind each topic before naming it.
+
+    Examples
+    --------
+    >>> garden, radio = "garden seed volunteer rota".split(), "radio studio mast signal".split()
+    >>> documents = [garden, garden[:3], garden[1:], garden[:2], radio, radio[:3], radio[1:]]
+    >>> model = fit_topics(documents, number=2, seed=1, engine="nmf")
+    >>> [sorted(topic[:4]) for topic in model.words]
+    [['garden', 'rota', 'seed', 'volunteer'], ['mast', 'radio', 'signal', 'studio']]
+    """
+    if engine not in ENGINES:
+        raise TopicError(one_of("topic engine", engine, ENGINES))
+    names = tuple(ids) if ids is not None else tuple(str(place) for place in range(len(documents)))
+    bags = count_words(documents)
+    _check_request(bags, number, names)
+    fit = ENGINES[engine].fit(bags.counts, number=number, seed=seed)
+    rows, words = bags.counts.shape
+    check_fit(fit, documents=rows, words=words, number=number, engine=engine)
+    return _as_model(fit, bags, names, engine, seed)
+
+
+def _check_request(bags: Bags, number: int, names: tuple[str, ...]) -> None:
+    if len(names) != len(bags.row_of) or len(set(names)) != len(names):
+        raise TopicError(
+            f"Each document needs a name of its own; found {len(bags.row_of)} documents and {len(set(names))} "
+            "different names. Give as many different ids as documents, or none."
+        )
+    rows, words = bags.counts.shape
+    most = min(rows, words)
+    if most < 2:
+        raise TopicError(
+            f"Topics need at least two different documents with two different words; found {rows} document(s) with "
+            f"words and {words} different word(s). Add texts, or trim the vocabulary less."
+        )
+    if not 2 <= number <= most:
+        raise TopicError(
+            f"{number} topic(s) were asked for; {rows} different documents with {words} different words bear from 2 "
+            f"to {most}. Ask for a number in that range, or add texts."
+        )
+
+
+def _as_model(fit: EngineFit, bags: Bags, names: tuple[str, ...], engine: str, seed: int) -> TopicModel:
+    """Number the topics by prevalence and give each document its mixture."""
+    tokens = np.asarray(bags.counts.sum(axis=1)).ravel() * bags.repeats
+    prevalence = fit.mixtures.T @ tokens / tokens.sum()
+    order = _number_topics(prevalence, fit.word_scores)
+    ranked = [_rank(row) for row in fit.word_scores[order]]
+    has_words = bags.row_of >= 0
+    mixtures = np.full((len(names), len(order)), 1 / len(order))
+    mixtures[has_words] = fit.mixtures[bags.row_of[has_words]][:, order]
+    settings = {
+        **fit.settings,
+        "number": len(order),
+        "documents": len(names),
+        "documents_without_words": int((~has_words).sum()),
+        "vocabulary": len(bags.vocabulary),
+        "tokens": int(tokens.sum()),
+    }
+    return TopicModel(
+        words=tuple(tuple(bags.vocabulary[column] for column in row) for row in ranked),
+        weights=tuple(
+            tuple(round(float(scores[column] / scores[row[0]]), 6) for column in row)
+            for scores, row in zip(fit.word_scores[order], ranked, strict=True)
+        ),
+        topic_word=fit.topic_word[order],
+        vocabulary=bags.vocabulary,
+        mixtures=mixtures,
+        prevalence=prevalence[order],
+        has_words=has_words,
+        ids=names,
+        engine=engine,
+        seed=seed,
+        settings=settings,
+        versions=package_versions(_PEERS),
+    )
+
+
+def _rank(scores: Floats) -> list[int]:
+    """Columns of the best words; rounding and word order decide ties, so that no processor's last bit does."""
+    rounded = np.round(scores / max(float(scores.max()), 1e-300), 9)
+    return np.argsort(-rounded, kind="stable")[:TOP_WORDS].tolist()
+
+
+def _number_topics(prevalence: Floats, word_scores: Floats) -> list[int]:
+    """Order of the topics: most prevalent first (to six digits), then by the place of the best word."""
+    return sorted(
+        range(len(prevalence)), key=lambda topic: (-round(float(prevalence[topic]), 6), _rank(word_scores[topic]))
+    )
