@@ -1,0 +1,335 @@
+"""Read one comment's part of the tree: who wrote it, when, and what; nothing here knows of other comments.
+
+The author and the date are looked for by name of class or property, then by the words around them ("X says:",
+"Posted by X"); the body is the part named as such, else all that is left when author, date and furniture are taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from analysis.pages.comment_names import (
+    PINGS,
+    author_level,
+    body_rank,
+    date_level,
+    is_furniture,
+    is_owner_mark,
+    names_of,
+    prop_of,
+    words_of,
+)
+from analysis.pages.dates import parse_date
+from analysis.pages.html_tree import NO_TEXT, Element, Skip, text_of, walk
+
+LONGEST_NAME = 100  # characters; what is longer is a sentence, not a name
+LONGEST_STAMP = 120  # characters of a date line, with "at", "permalink" and the like
+
+_SAYS = (
+    r"says?|said|wrote|writes|sagt|sagte|schrieb|schreibt|meint|meinte|dit|a dit|a écrit|écrit|dijo|dice|escribió|"
+    r"disse|diz|ha detto|scrive|ha scritto|commented|comments|replied|answered|antwortet|antwortete|responded|"
+    r"posted|kommentierte|kommentiert|zegt|schreef|skrev|napisał|пишет|говорит"
+)
+_TRAILING_SAYS = re.compile(
+    rf"(?:\s+|^)(?:{_SAYS})?(?:\s+(?:on|am|le|el|em|il|at|this))?\s*[:.,…|•·–—-]*\s*$", re.IGNORECASE
+)
+_LEADING_BY = re.compile(
+    r"^(?:(?:posted|written|comment|commented|submitted|sent|reply|review) (?:by|from)|by|from|name|kommentar von|"
+    r"(?:pingback|trackback)(?: von| by| from| de| par)?|geschrieben von|posté par|publié par|commentaire de|écrit par|"
+    r"soumis par|publicado por|enviado por|comentario de|escrito por|inviato da|scritto da|postado por)\b\s*[:|]?\s+",
+    re.IGNORECASE,
+)
+_HEAD_PATTERNS = [
+    re.compile(rf"^(?P<name>[^:|\n]{{1,80}}?)[,]?\s+(?:{_SAYS})\b", re.IGNORECASE),
+    re.compile(
+        r"(?:posted|written|commented|submitted|comment|kommentar|geschrieben|eingetragen|verfasst|par|publicado|"
+        r"enviado|commentaire|comentario|inviato|scritto)\s*(?:by|from|von|par|por|de|da)?\s*:?\s+"
+        r"(?P<name>\S.{0,79}?)\s*(?:\||,|\bon\b|\bat\b|\bam\b|\ble\b|\bel\b|\bem\b|\bil\b|–|—| - |\d|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?:by|von|par|por|da|de)\s+(?P<name>\S.{0,79}?)\s*(?:\||,|\bon\b|\bat\b|\bam\b|\ble\b|\d|$)", re.IGNORECASE
+    ),
+]
+_PING_LEAD = re.compile(r"^\s*(?:pingback|trackback|ping|mention)\b\s*(?::|von|by|from|de|par)", re.IGNORECASE)
+_EXCERPT = re.compile(r"^\s*(?:\[(?:…|\.\.\.)\]|\[&#8230;\]).*(?:\[(?:…|\.\.\.)\])\s*$", re.DOTALL)
+_EDGES = " \t\n:|•·–—-,\u200b\u200e"
+
+
+@dataclass(slots=True)
+class Fields:
+    """What one comment's part of the tree says; ``date_exact`` is a machine-readable date where the page has one."""
+
+    text: str = ""
+    author: str | None = None
+    author_link: str | None = None
+    date_raw: str | None = None
+    date_exact: str | None = None
+    owner: bool = False
+    ping: bool = False
+    named_body: bool = False
+    body: Element | None = None
+
+
+def read_fields(node: Element, skip: Skip) -> Fields:
+    """Read author, link, date and body of the comment in a part of the tree.
+
+    Parameters
+    ----------
+    node : element
+        The part that holds one comment.
+    skip : set of elements
+        Comments nested in it and reply forms, which are not its own.
+
+    Returns
+    -------
+    Fields
+        What was found; the text may be empty.
+
+    Examples
+    --------
+    >>> from analysis.pages.html_tree import parse_html
+    >>> li = parse_html(b'<li><cite><a href="http://a.example">Ann</a> says:</cite> <i class="date">4 May 2012</i><p>Yes.')
+    >>> found = read_fields(li.find(".//li"), frozenset())
+    >>> found.author, found.author_link, found.date_raw, found.text
+    ('Ann', 'http://a.example', '4 May 2012', 'Yes.')
+    """
+    own = [e for e in walk(node, skip) if e.tag not in NO_TEXT]
+    bodies = _bodies(own)
+    in_body = {e for body in bodies for e in body.iter()}
+    around = [e for e in own[1:] if e not in in_body]
+    dates = _date_nodes(around)
+    found = Fields(
+        owner=_is_owner(node, around), ping=_is_ping(node), named_body=bool(bodies), body=bodies[0] if bodies else None
+    )
+    author = _author_node(around, frozenset(dates))
+    if author is not None:
+        found.author, found.author_link = _name_of(author, skip | (set(dates) - {author})), _link_of(author)
+    found.date_raw, found.date_exact = _date_of(dates)
+    head = text_of(node, skip | set(bodies)) if bodies else ""
+    if not bodies:
+        found.text = _rest(node, around, skip | set(dates) | ({author} if author is not None else set()))
+    else:
+        found.text = "\n".join(filter(None, (_body_text(body, skip) for body in bodies)))
+    return _from_words(found, node, head, skip)
+
+
+def _bodies(own: list[Element]) -> list[Element]:
+    """The part most surely named as body, outermost and without author or date inside; of equals the longest."""
+    best: tuple[int, int] = (0, 0)
+    chosen: Element | None = None
+    taken: set[Element] = set()
+    for element in own[1:]:
+        rank = body_rank(names_of(element), prop_of(element))
+        if not rank or rank < best[0] or element in taken or element.tag in ("a", "time", "img", "form"):
+            continue
+        if _holds_head(element):
+            continue
+        taken.update(e for e in element.iter() if body_rank(names_of(e), prop_of(e)) <= rank)
+        length = len("".join(element.itertext()).strip())
+        if length and (rank, length) > best:
+            best, chosen = (rank, length), element
+    return [] if chosen is None else [chosen]
+
+
+def _holds_head(element: Element) -> bool:
+    """Whether an element holds an author or a date by name, so that it is a wrapper and not a body."""
+    for inner in element.iter():
+        if inner is element or not isinstance(inner.tag, str):
+            continue
+        names, prop = names_of(inner), prop_of(inner)
+        if (names or prop) and (author_level(names, prop) <= 2 or date_level(names, prop) <= 1):
+            return True
+        if inner.tag == "time" or (inner.tag == "cite" and inner.getparent() is element):
+            return True
+    return False
+
+
+def _author_node(around: list[Element], dates: Skip) -> Element | None:
+    """The element that most surely names the author; the first of equals, never one that is a date."""
+    best: tuple[int, Element] | None = None
+    for element in around:
+        names, prop = names_of(element), prop_of(element)
+        level = author_level(names, prop) if names or prop else 9
+        if element.tag == "cite":
+            level = min(level, 3)
+        elif element.tag == "a" and level == 9 and ("url" in names.split() or "external" in (element.get("rel") or "")):
+            level = 6
+        if level < (best[0] if best else 9) and _name_of(element, dates - {element}):
+            best = level, element
+        if level == 0 and best and best[0] == 0:
+            break
+    return best[1] if best else None
+
+
+def _name_of(element: Element, skip: Skip) -> str | None:
+    """The name an author element holds, without "says", dates, avatars and "Posted by"."""
+    inner = next(
+        (e for e in element.iter() if e is not element and (prop_of(e) == "name" or "fn" in names_of(e).split())), None
+    )
+    element = element if inner is None else inner
+    drop = {
+        e
+        for e in element.iter()
+        if e is not element and (is_furniture(names_of(e), inside=True) or "says" in names_of(e) or e.tag == "time")
+    }
+    lines = text_of(element, skip | drop).split("\n")
+    if parse_date(lines[0]):
+        named = next((e for e in element.iter("b", "strong", "a", "cite", "span") if e not in skip), None)
+        lines = [text_of(named, skip | drop) if named is not None else ""]
+        if not lines[0] or parse_date(lines[0]):
+            return None
+    if not lines[0] and element.get("content"):
+        lines = [element.get("content")]
+    return clean_name(lines[0])
+
+
+def clean_name(raw: str) -> str | None:
+    """Cut a name out of its line, or give None where the line holds none.
+
+    Examples
+    --------
+    >>> clean_name("Posted by: Ann B. |"), clean_name("Ann says:"), clean_name("Ann B. on"), clean_name(" : ")
+    ('Ann B.', 'Ann', 'Ann B.', None)
+    """
+    name = _LEADING_BY.sub("", raw.strip(_EDGES + "\n") + " ").strip()
+    for _ in range(2):  # "Ann on ... said:" once the date is out
+        name = _TRAILING_SAYS.sub("", name).strip(_EDGES) or name.strip(_EDGES)
+    return name if name and len(name) <= LONGEST_NAME else None
+
+
+def _link_of(author: Element) -> str | None:
+    """The address an author element links to, in it or around it; not the comment's own permalink."""
+    links = [e for e in author.iter("a")]
+    around = author.getparent()
+    for _ in range(2):
+        if around is not None and around.tag == "a":
+            links.append(around)
+        around = around.getparent() if around is not None else None
+    for link in links:
+        href = (link.get("href") or "").strip()
+        if (
+            href
+            and not href.startswith(("#", "javascript:", "data:", "?"))
+            and "#comment" not in href
+            and "replytocom" not in href
+        ):
+            return href[:2000]
+    return None
+
+
+def _date_nodes(around: list[Element]) -> list[Element]:
+    """The elements that hold the date, outermost, surest names first tried; a mere "meta" box counts as a last resort."""
+    levels: dict[int, list[Element]] = {}
+    for element in around:
+        names, prop = names_of(element), prop_of(element)
+        level = date_level(names, prop) if names or prop else 9
+        if element.tag in ("time", "relative-time", "abbr") and (
+            element.get("datetime") or element.get("title") or element.tag == "time"
+        ):
+            level = 0
+        elif element.tag == "a" and level > 2 and re.search(r"#(?:[a-z]*comment|c\d|p\d)", element.get("href") or ""):
+            level = 2
+        if level < 9 and len("".join(element.itertext()).strip()) <= LONGEST_STAMP:
+            levels.setdefault(level, []).append(element)
+    for level in sorted(levels):
+        outer: list[Element] = []
+        seen: set[Element] = set()
+        for element in levels[level]:
+            if element not in seen:
+                outer.append(element)
+                seen.update(element.iter())
+        if any(
+            re.search(
+                r"\d",
+                "".join(e.itertext()) + (e.get("datetime") or "") + (e.get("title") or "") + (e.get("content") or ""),
+            )
+            for e in outer
+        ):
+            return outer
+    return []
+
+
+def _date_of(nodes: list[Element]) -> tuple[str | None, str | None]:
+    """The date as the page shows it, and as its mark-up has it for machines."""
+    exact, shown = None, []
+    for node in nodes:
+        for element in node.iter():
+            for name in ("datetime", "title", "content", "data-date", "data-time"):
+                value = (element.get(name) or "")[:LONGEST_STAMP]
+                if exact is None and re.search(r"\d", value) and parse_date(value):
+                    exact = value
+        text = " ".join(text_of(node).split())
+        if (
+            text
+            and text not in shown
+            and (not shown or parse_date(shown[0]) is None or re.search(r"\d[:.h]\d\d", text))
+        ):
+            shown.append(text)
+    raw = " ".join(shown[:3]) or exact
+    return (raw[:LONGEST_STAMP] if raw else None), exact
+
+
+def _is_owner(node: Element, around: list[Element]) -> bool:
+    """Whether mark-up says that the essay's own author wrote this."""
+    return any(is_owner_mark(names_of(element)) for element in (node, *around[:40]))
+
+
+def _is_ping(node: Element) -> bool:
+    return any(PINGS.intersection(words_of(name)) for name in names_of(node).split())
+
+
+def _body_text(body: Element, skip: Skip) -> str:
+    """The text of a body without the buttons, votes and forms that stand in it."""
+    drop = {e for e in body.iter() if e is not body and (names_of(e) and is_furniture(names_of(e), inside=True))}
+    return text_of(body, skip | drop, marks=True)
+
+
+def _rest(node: Element, around: list[Element], skip: Skip) -> str:
+    """All text of a comment but author, date, furniture and reply links."""
+    drop = set(skip)
+    for element in around:
+        names = names_of(element)
+        if names and is_furniture(names) and not _long_text(element):
+            drop.add(element)
+    lines = text_of(node, drop, marks=True).split("\n")
+    while lines and (not re.search(r"\w", lines[0]) or not _TRAILING_SAYS.sub("", " " + lines[0]).strip()):
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def _long_text(element: Element) -> bool:
+    """Whether an element named as furniture holds paragraphs all the same (a "footer" around the body)."""
+    return (
+        any(len("".join(p.itertext()).strip()) > 0 for p in element.iter("p") if p is not element)
+        and not element.tag == "ul"
+    )
+
+
+def _from_words(found: Fields, node: Element, head: str, skip: Skip) -> Fields:
+    """Fill what no name gave from the words of the head: "X says:", "Posted by X on DATE"; and know a pingback."""
+    text = head or found.text
+    lines = [line for line in text.split("\n") if line.strip()][:6]
+    if found.author is None and (head or found.ping):
+        for pattern in _HEAD_PATTERNS:
+            hit = next((m for m in (pattern.search(line) for line in lines) if m), None)
+            if hit and clean_name(hit["name"]):
+                found.author = clean_name(hit["name"])
+                break
+    if found.date_raw is None and head:
+        stamp = next((line for line in lines if len(line) <= LONGEST_STAMP and parse_date(line)), None)
+        found.date_raw = stamp
+    whole = " ".join(text_of(node, skip).split()) if found.ping or not found.author else head
+    found.ping = (
+        found.ping or bool(_PING_LEAD.match(whole)) or bool(_PING_LEAD.match(head)) or bool(_EXCERPT.match(found.text))
+    )
+    if found.ping and not found.author:
+        link = next((a for a in walk(node, skip) if a.tag == "a" and "".join(a.itertext()).strip()), None)
+        if link is not None:
+            found = replace(
+                found, author=clean_name(" ".join("".join(link.itertext()).split())), author_link=link.get("href")
+            )
+    if found.ping and not found.text:
+        found.text = _PING_LEAD.sub("", whole).strip(_EDGES) or (found.author or "")
+    return found

@@ -1,0 +1,162 @@
+"""Find the essay in the tree of a page from which the comments were taken out.
+
+First goes the furniture that its name or tag gives away (menus, share buttons, related posts), then the tree is followed
+from the top into the one child that holds most of the running text, until a named text container is reached or the
+text spreads over several children. The idea of weighing running text against link text is that of Kohlschütter,
+Fankhauser & Nejdl (2010, "Boilerplate detection using shallow text features").
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from analysis.pages.comment_names import names_of, prop_of, words_of
+from analysis.pages.html_tree import NO_TEXT, Element, text_of
+
+DOMINANT = 0.65  # a child with this share of its parent's running text holds the essay; half would follow a half essay
+LARGEST_FURNITURE = 0.35  # what holds more of the page's running text is not furniture, whatever its name
+RUNNING = 20  # characters of unlinked text in one element from which it counts as running text
+
+_FURNITURE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu"})
+_FURNITURE = frozenset(
+    "share sharing sharedaddy sharer addtoany social related relatedposts sidebar widget widgets newsletter subscribe "
+    "subscription signup optin breadcrumb breadcrumbs nav navigation navbar navlinks menu footer masthead advert adverts "
+    "advertisement ad ads adsense adsbygoogle promo sponsor sponsored cookie cookies consent popup modal lightbox "
+    "byline postmetadata tags tagcloud pagination pager toc breadcrumbs respond rating ratings print rss recommended "
+    "trending popular recent teaser teasers toolbar login search overlay tooltip hidden bio authorbox disclaimer "
+    "disclosure credits copyright banner cta comments".split()
+)
+_FURNITURE_PAIRS = frozenset(
+    {("author", "box"), ("author", "info"), ("author", "bio"), ("about", "author"), ("post", "meta"), ("entry", "meta"),
+     ("entry", "footer"), ("post", "footer"), ("tag", "links"), ("cat", "links"), ("tags", "links"), ("post", "tags"),
+     ("post", "navigation"), ("screen", "reader"), ("skip", "link"), ("read", "next"), ("read", "more"), ("site", "header"),
+     ("more", "from"), ("see", "also"), ("article", "meta"), ("meta", "data"), ("posted", "on"), ("also", "like"),
+     ("table", "contents"), ("jp", "likes"), ("post", "author"), ("author", "card"), ("post", "info"), ("entry", "info")}
+)  # fmt: skip
+_LAYOUT = frozenset(
+    "has with no without main content wrapper layout container left right grid page single post".split()
+)
+_CONTAINERS = frozenset(
+    "entry-content post-content post-body article-body article-content entry-body entrytext entry-text post-entry "
+    "story-body storycontent postcontent post_content td-post-content e-content content-body articlebody post-text "
+    "single-content blog-content post__content article__body article__content entry__content story-content "
+    "wp-block-post-content available-content body-copy article-text text-content mw-parser-output".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """The essay's text, the share of the page's running text it holds, and whether a named container gave it."""
+
+    text: str
+    share: float
+    named: bool
+
+
+def read_essay(root: Element, skip: set[Element]) -> Essay:
+    """Take the essay out of a page's tree.
+
+    Parameters
+    ----------
+    root : element
+        The tree; it is not changed.
+    skip : set of elements
+        The comments and all that belongs to them.
+
+    Returns
+    -------
+    Essay
+        The text may be empty.
+    """
+    body = root.find("body") if root.find("body") is not None else root
+    mass, skip = _weigh(body, skip)
+    at, named = body, False
+    while True:
+        if _is_container(at):
+            named = True
+            break
+        heaviest = max((c for c in at if c in mass), key=lambda c: mass[c], default=None)
+        if heaviest is None or mass[heaviest] < DOMINANT * mass[at] or heaviest.tag in ("p", "ul", "ol", "blockquote"):
+            break
+        at = heaviest
+    total = mass.get(body, 0)
+    return Essay(text_of(at, skip), mass.get(at, 0) / total if total else 0.0, named)
+
+
+def _is_container(element: Element) -> bool:
+    names = names_of(element)
+    return prop_of(element) == "articlebody" or bool(_CONTAINERS.intersection(names.lower().split()))
+
+
+@functools.lru_cache(maxsize=8192)
+def is_page_furniture(tag: str, names: str) -> bool:
+    """Whether a tag or a class attribute names page furniture.
+
+    Examples
+    --------
+    >>> is_page_furniture("nav", ""), is_page_furniture("div", "jp-relatedposts"), is_page_furniture("div", "has-sidebar")
+    (True, True, False)
+    """
+    if tag in _FURNITURE_TAGS:
+        return True
+    for name in names.split():
+        words = words_of(name)
+        if not words or words[0] in ("has", "with", "no"):
+            continue
+        if _FURNITURE.intersection(words) and not (
+            words[-1] in ("content", "wrapper", "container", "layout") and len(words) > 2
+        ):
+            return True
+        if any(pair in _FURNITURE_PAIRS for pair in zip(words, words[1:], strict=False)):
+            return True
+    return False
+
+
+def _weigh(body: Element, skip: set[Element]) -> tuple[dict[Element, int], set[Element]]:
+    """Running text below each element, in characters, and all that is to be left out.
+
+    Furniture that holds much of the text is kept: themes call a whole page "no-sidebar" or put it in a form.
+    """
+    order: list[tuple[Element, int]] = []
+    linked: set[Element] = set()
+    left_out: set[Element] = set()
+    for element in body.iter():
+        parent = element.getparent()
+        if not isinstance(element.tag, str) or element.tag in NO_TEXT or parent in left_out or element in skip:
+            left_out.add(element)
+            continue
+        in_link = element.tag == "a" or parent in linked
+        if in_link:
+            linked.add(element)
+        own = 0 if in_link else len((element.text or "").strip()) + sum(len((c.tail or "").strip()) for c in element)
+        order.append((element, own if own >= RUNNING else 0))
+    mass: dict[Element, int] = {}
+    for element, own in reversed(order):
+        mass[element] = mass.get(element, 0) + own
+        parent = element.getparent()
+        if parent is not None and element is not body:
+            mass[parent] = mass.get(parent, 0) + mass[element]
+    return _without_furniture(body, order, mass, skip)
+
+
+def _without_furniture(
+    body: Element, order: list[tuple[Element, int]], mass: dict[Element, int], skip: set[Element]
+) -> tuple[dict[Element, int], set[Element]]:
+    most = LARGEST_FURNITURE * mass.get(body, 0)
+    drop = set(skip)
+    gone: set[Element] = set()
+    for element, _ in order:
+        if element.getparent() in gone:
+            gone.add(element)
+        elif element is not body and mass[element] <= most and is_page_furniture(element.tag, names_of(element)):
+            drop.add(element)
+            gone.add(element)
+            lost = mass[element]
+            above = element.getparent()
+            while above is not None and above in mass:
+                mass[above] -= lost
+                above = above.getparent() if above is not body else None
+    for element in gone:
+        mass.pop(element, None)
+    return mass, drop

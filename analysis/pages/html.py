@@ -1,0 +1,202 @@
+"""Read a saved web page: its comments by their mark-up, then its essay from what is left.
+
+The comments are taken out of the tree before the essay is looked for, so that no comment can leak into it. Where the
+own reader finds no clear text, trafilatura (Barbaresi 2021) is asked; where no mark-up tells comments apart, none are
+reported here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from analysis.errors import PageError
+from analysis.pages.comment_markup import Item, find_comments
+from analysis.pages.comment_names import names_of, words_of
+from analysis.pages.dates import LANGUAGES, day_order, parse_date
+from analysis.pages.essay_markup import Essay, read_essay
+from analysis.pages.html_about import About, comments_open, read_about
+from analysis.pages.html_tree import Element, decode, parse_html, text_of
+from analysis.types import Comment, Page
+
+CLEAR_SHARE = 0.5  # below this share of the page's running text the own essay reader is not sure of its place
+SHORT_ESSAY = 200  # characters; a shorter essay on a page with more text asks for a second opinion
+
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|div|p|article|table|meta|title|br|h1|section)\b", re.IGNORECASE
+)
+_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".mhtml")
+_AREAS = etree.XPath(
+    "//*[self::div or self::section or self::ol or self::ul or self::aside or self::footer or self::dl]"
+    "[contains(translate(concat(@class,' ',@id),'CRK','crk'),'omment') or @id='respond' or @id='disqus_thread' or "
+    "contains(@class,'comment-respond')]"
+)
+_AREA_WORDS = frozenset(
+    "comments commentlist list thread threads area wrap wrapper section respond holder template".split()
+)
+
+
+class HtmlFormat:
+    """Plug-in for saved web pages (HTML and XHTML)."""
+
+    name = "html"
+
+    def accepts(self, name: str, head: bytes) -> bool:
+        """Whether the name ends like a web page's, or the first bytes hold HTML tags.
+
+        Examples
+        --------
+        >>> HTML.accepts("essay.html", b""), HTML.accepts("essay", b"<!DOCTYPE html>"), HTML.accepts("a.txt", b"1 < 2")
+        (True, True, False)
+        """
+        if name.lower().removesuffix(".gz").endswith(_ENDINGS):
+            return True
+        return bool(_MARKUP.search(head.replace(b"\x00", b"")))  # UTF-16 puts a zero between the letters
+
+    def read(self, raw: bytes, *, page: str, path: str) -> Iterator[Page]:
+        """Give the one page in the bytes.
+
+        Parameters
+        ----------
+        raw : bytes
+            The page as saved.
+        page, path : str
+            Its name and where it was read.
+
+        Yields
+        ------
+        Page
+
+        Raises
+        ------
+        PageError
+            The page is empty, outside the bounds of `parse_html`, or holds no text.
+
+        Examples
+        --------
+        >>> saved = b'''<article class="entry-content"><h1>On rain</h1><p>It rains, and nobody has a good word for it.</p>
+        ... </article><ol id="comments"><li class="comment" id="comment-7"><b class="fn">Ann</b><p>I have!</p></li></ol>'''
+        >>> [found] = HTML.read(saved, page="rain", path="rain.html")
+        >>> found.essay.split("\\\\n")[-1], found.comments[0].author, found.comments[0].text
+        ('It rains, and nobody has a good word for it.', 'Ann', 'I have!')
+        """
+        root = parse_html(raw)
+        items = find_comments(root)
+        skip = {item.node for item in items}
+        areas = _comment_areas(root, items)
+        essay = read_essay(root, skip | areas)
+        text, how = _second_opinion(root, essay, skip | areas)
+        about = read_about(root, text, skip | areas)
+        comments = _comments(items, about)
+        if not text and not comments:
+            raise PageError(
+                f"The page {page!r} holds no text (scripts may have filled it in the browser). Save it after loading."
+            )
+        around = "\n".join(text_of(area, skip)[:2000] for area in areas)
+        yield Page(
+            page=page,
+            path=path,
+            format=self.name,
+            essay=text,
+            comments=comments,
+            confidence=_confidence(items, essay),
+            evidence=f"{_comment_evidence(items)}; {how}",
+            title=about.title,
+            author=about.author,
+            date=about.date,
+            language=about.language,
+            comments_open=comments_open(root, around),
+        )
+
+
+HTML = HtmlFormat()
+
+
+def _comment_areas(root: Element, items: list[Item]) -> set[Element]:
+    """The boxes around comments: headings, forms and lists that belong neither to the essay nor to a comment."""
+    found: set[Element] = set()
+    for element in _AREAS(root):
+        label = f"{names_of(element)} {element.get('id') or ''}"
+        words = {word for name in label.split() for word in words_of(name)}
+        if element.get("id") in ("comments", "respond", "disqus_thread") or (
+            words & {"comment", "comments"} and words & _AREA_WORDS
+        ):
+            found.add(element)
+    return {e for e in found if not _holds_essay(e, items)}
+
+
+def _holds_essay(area: Element, items: list[Item]) -> bool:
+    """Whether a box named after comments also holds the essay: long paragraphs outside all comments."""
+    inside = {item.node for item in items}
+    own = text_of(area, inside | {e for e in area.iter("form")})
+    return sum(len(line) for line in own.split("\n") if len(line) > 80) > 1500
+
+
+def _second_opinion(root: Element, essay: Essay, skip: set[Element]) -> tuple[str, str]:
+    """Ask trafilatura where the own reader found little; the longer text wins."""
+    if essay.named or (essay.share >= CLEAR_SHARE and len(essay.text) >= SHORT_ESSAY):
+        return essay.text, "essay from its text container" if essay.named else "essay where most running text stands"
+    import trafilatura  # two seconds to load, and most pages never need it
+
+    for element in skip:
+        if element.getparent() is not None:
+            element.drop_tree()
+    other = trafilatura.extract(root, include_comments=False, fast=True) or ""
+    if len(other) > len(essay.text):
+        return "\n".join(
+            line for line in other.split("\n") if line.strip()
+        ), "essay by trafilatura, the layout being unclear"
+    return essay.text, "essay from the largest block of an unclear layout"
+
+
+def _comments(items: list[Item], about: About) -> tuple[Comment, ...]:
+    """The comments with their dates read in the page's own order of day and month."""
+    first = day_order(item.fields.date_raw or "" for item in items)
+    position = {id(item): k for k, item in enumerate(items)}
+    languages = tuple(dict.fromkeys([*([about.language] if about.language else []), *LANGUAGES]))
+    made = []
+    for item in items:
+        own = item.fields
+        exact = parse_date(own.date_exact) if own.date_exact else None
+        date = exact or (parse_date(own.date_raw, languages=languages, day_first=first) if own.date_raw else None)
+        same = bool(own.author and about.author and own.author.casefold() == about.author.casefold())
+        made.append(
+            Comment(
+                text=own.text,
+                author=own.author,
+                author_link=own.author_link,
+                date=date,
+                date_raw=own.date_raw,
+                reply_to=position.get(id(item.parent)) if item.parent else None,
+                by_essay_author=own.owner or same,
+                kind="pingback" if own.ping else "comment",
+            )
+        )
+    return tuple(made)
+
+
+def _comment_evidence(items: list[Item]) -> str:
+    if not items:
+        return "no part of the mark-up is named as a comment"
+    keyed = sum(item.key is not None for item in items)
+    return f"{len(items)} comments by their mark-up, {keyed} with a number of their own"
+
+
+def _confidence(items: list[Item], essay: Essay) -> float:
+    """Higher with numbered comments that have author and date, and with an essay in one named place."""
+    sure = (
+        0.7
+        if not items
+        else sum(
+            0.6
+            + 0.15 * (i.key is not None)
+            + 0.1 * (i.fields.author is not None)
+            + 0.1 * (i.fields.date_raw is not None)
+            for i in items
+        )
+        / len(items)
+    )
+    place = 1.0 if essay.named else max(0.5, min(essay.share, 1.0))
+    return round(min(sure, 0.95) * (0.8 + 0.2 * place), 3)

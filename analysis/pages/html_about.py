@@ -1,0 +1,225 @@
+"""What a page says about itself: title, author, date, language, and whether its comments are open."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from analysis.pages.comment_fields import clean_name
+from analysis.pages.comment_names import author_level, date_level, names_of, prop_of
+from analysis.pages.dates import parse_date
+from analysis.pages.html_tree import Element, text_of
+from analysis.text import clean_text, language_of
+
+LONGEST_SCRIPT = 500_000  # characters of JSON-LD that are read
+LONGEST_TITLE = 500
+
+_META = etree.XPath("//meta[@content and (@name or @property or @itemprop)]")
+_SCRIPTS = etree.XPath("//script[@type='application/ld+json']")
+_SITE = re.compile(r"\s+(?:\||»|«|–|—|::|-|·|•)\s+")
+_ARTICLES = re.compile(r"(?:article|posting|report|review|webpage|recipe)$", re.IGNORECASE)
+_NO_AUTHOR = re.compile(r"^(?:https?:|www\.|admin$|@)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"^([a-z]{2})(?:[-_][A-Za-z0-9]+)*$", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"comments? (?:are|is|have been) (?:now )?(?:closed|disabled|off)|comment thread is closed|kommentar(?:e|funktion)[^.\n]{0,40}"
+    r"(?:geschlossen|deaktiviert)|commentaires (?:sont )?fermés|comentarios (?:están )?cerrados|commenti (?:sono )?chiusi|"
+    r"comentários (?:estão )?(?:fechados|encerrados)|no longer accepting comments|new comments are not allowed",
+    re.IGNORECASE,
+)
+_CLOSED_BOX = etree.XPath(
+    "//*[contains(@class,'no-comments') or contains(@class,'nocomments') or contains(@class,'comments-closed') or "
+    "contains(@class,'comment-closed')]"
+)
+_FORM = etree.XPath(
+    "//form[contains(@action,'comment') or contains(@id,'comment') or contains(@class,'comment')][.//textarea or .//input] | "
+    "//textarea[contains(@name,'comment') or contains(@id,'comment')] | //*[contains(@class,'wpd-comments-open')] | "
+    "//iframe[contains(@src,'comment')] | //a[contains(@href,'blogger.com/comment')]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Title, author, date (ISO 8601) and language (ISO 639-1) of a page; None where it does not say."""
+
+    title: str | None
+    author: str | None
+    date: str | None
+    language: str | None
+
+
+def read_about(root: Element, essay: str, skip: set[Element]) -> About:
+    """Read what a page says about itself.
+
+    Parameters
+    ----------
+    root : element
+        The tree of the page.
+    essay : str
+        The essay, from which the language is told where the page does not state it.
+    skip : set of elements
+        The comments, whose names and dates are not the page's.
+
+    Returns
+    -------
+    About
+    """
+    metas = _metas(root)
+    linked = _linked_data(root)
+    headings = [e for e in root.iter("h1") if not _below(e, skip)]
+    title = metas.get("og:title") or linked.get("headline") or _first_text(headings) or _page_title(root)
+    author = metas.get("author") or linked.get("author") or metas.get("article:author") or _byline(root, skip)
+    if author and (_NO_AUTHOR.search(author) or len(author) > 100):
+        author = _byline(root, skip)
+    when = (
+        metas.get("article:published_time") or linked.get("date") or metas.get("datepublished") or metas.get("dc.date")
+    )
+    day = (parse_date(when) if when else None) or _dateline(root, skip)
+    return About(_bare_title(title, headings), clean_name(author) if author else None, day, _language(root, essay))
+
+
+def comments_open(root: Element, texts: str) -> bool | None:
+    """Whether readers could still comment: a form says yes, a notice says no, else None.
+
+    Parameters
+    ----------
+    root : element
+        The tree of the page.
+    texts : str
+        Text around the comments, in which a notice may stand.
+
+    Examples
+    --------
+    >>> from analysis.pages.html_tree import parse_html
+    >>> comments_open(parse_html(b"<p class='no-comments'>Comments are closed.</p>"), "")
+    False
+    >>> comments_open(parse_html(b"<form id='commentform'><textarea name='comment'></textarea></form>"), "")
+    True
+    >>> comments_open(parse_html(b"<p>Text.</p>"), "") is None
+    True
+    """
+    if _FORM(root):
+        return True
+    if _CLOSED.search(texts) or any(_CLOSED.search(text_of(e)) or not len(e) for e in _CLOSED_BOX(root)[:5]):
+        return False
+    return None
+
+
+def _below(element: Element, skip: set[Element]) -> bool:
+    return bool(skip) and any(above in skip for above in element.iterancestors())
+
+
+def _metas(root: Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in _META(root):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop")).lower()
+        value = clean_text(meta.get("content")[:LONGEST_TITLE]).strip()
+        if value:
+            found.setdefault(name, value)
+    return found
+
+
+def _linked_data(root: Element) -> dict[str, str]:
+    """Headline, author and date from schema.org JSON-LD; broken JSON is left alone."""
+    for script in _SCRIPTS(root):
+        raw = (script.text or "").strip()
+        if not raw or len(raw) > LONGEST_SCRIPT:
+            continue
+        try:
+            data = json.loads(raw, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(data):
+            kinds = node.get("@type")
+            if any(isinstance(k, str) and _ARTICLES.search(k) for k in (kinds if isinstance(kinds, list) else [kinds])):
+                found = {
+                    "headline": _plain(node.get("headline")),
+                    "date": _plain(node.get("datePublished")),
+                    "author": _plain(node.get("author")),
+                }
+                if found["author"] or found["date"]:
+                    return {name: value for name, value in found.items() if value}
+    return {}
+
+
+def _nodes(data: Any) -> list[dict[str, Any]]:
+    """The objects at the top, in a list, or in a graph; articles proper before mere web pages."""
+    if isinstance(data, dict):
+        data = data.get("@graph") if isinstance(data.get("@graph"), list) else [data]
+    nodes = [node for node in data if isinstance(node, dict)] if isinstance(data, list) else []
+    return sorted(nodes, key=lambda node: "WebPage" in str(node.get("@type")))
+
+
+def _plain(value: Any) -> str | None:
+    """A string, the name of an object, or the names in a list."""
+    if isinstance(value, str):
+        return clean_text(value[:LONGEST_TITLE]).strip() or None
+    if isinstance(value, dict):
+        return _plain(value.get("name"))
+    if isinstance(value, list) and value:
+        return ", ".join(filter(None, (_plain(v) for v in value[:5] if isinstance(v, (str, dict))))) or None
+    return None
+
+
+def _first_text(elements: list[Element]) -> str | None:
+    return next((text for text in (" ".join(text_of(e).split()) for e in elements[:3]) if text), None)
+
+
+def _page_title(root: Element) -> str | None:
+    found = root.find(".//title")
+    return " ".join((found.text or "").split())[:LONGEST_TITLE] or None if found is not None else None
+
+
+def _bare_title(title: str | None, headings: list[Element]) -> str | None:
+    """The title without the site's name, where a heading of the page shows where that begins."""
+    if not title:
+        return None
+    title = clean_text(" ".join(title.split()))[:LONGEST_TITLE]
+    shown = {" ".join(text_of(e).split()).lower() for e in headings[:5]}
+    for cut in _SITE.finditer(title):
+        if title[: cut.start()].lower() in shown:
+            return title[: cut.start()]
+    return title
+
+
+def _byline(root: Element, skip: set[Element]) -> str | None:
+    """The author named in the mark-up around the essay."""
+    best: tuple[int, str] | None = None
+    for element in root.iter("a", "span", "p", "div", "address", "cite", "strong"):
+        names, prop = names_of(element), prop_of(element)
+        level = author_level(names, prop) if names or prop else 9
+        if "author" in (element.get("rel") or "").split():
+            level = 1
+        if level > 2 or (best and level >= best[0]) or element in skip or _below(element, skip):
+            continue
+        lines = text_of(element).split("\n")
+        name = clean_name(lines[0]) if len(lines) <= 3 and len(lines[0]) <= 80 else None
+        if name and not _NO_AUTHOR.search(name) and parse_date(name) is None:
+            best = level, name
+            if level == 0:
+                break
+    return best[1] if best else None
+
+
+def _dateline(root: Element, skip: set[Element]) -> str | None:
+    """The date named in the mark-up around the essay: the first that is no comment's."""
+    for element in root.iter("time", "abbr", "span", "p", "div", "h2", "h4", "h6", "a"):
+        names, prop = names_of(element), prop_of(element)
+        if element.tag != "time" and not ((names or prop) and date_level(names, prop) <= 1):
+            continue
+        if element in skip or _below(element, skip):
+            continue
+        for value in (element.get("datetime"), element.get("title"), element.get("content"), text_of(element)[:100]):
+            day = parse_date(value) if value else None
+            if day and len(day) >= 10:
+                return day
+    return None
+
+
+def _language(root: Element, essay: str) -> str | None:
+    """The language of the essay's words; where they are too few, the one the page states."""
+    said = _LANGUAGE.match((root.get("lang") or root.get("xml:lang") or "").strip())
+    return language_of(essay) or (said[1].lower() if said else None)
