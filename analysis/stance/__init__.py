@@ -1,0 +1,40 @@
+"""What comments do with their essay: agreeing, extending or spam, with probabilities, a position, and the evidence.
+
+Public: ``label_comments``, ``load_model``, ``load_codebook``, ``CommentClassifier`` and ``CLASSIFIERS``.
+The names are looked up when first used, so that importing the room loads no numpy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.stance.classify import CLASSIFIERS, CommentClassifier, label_comments
+    from analysis.stance.codebook import Codebook, load_codebook
+    from analysis.stance.model import StanceModel, load_model
+
+_HOME = {
+    "CLASSIFIERS": "classify",
+    "CommentClassifier": "classify",
+    "label_comments": "classify",
+    "Codebook": "codebook",
+    "load_codebook": "codebook",
+    "StanceModel": "model",
+    "load_model": "model",
+}
+__all__ = [
+    "CLASSIFIERS",
+    "Codebook",
+    "CommentClassifier",
+    "StanceModel",
+    "label_comments",
+    "load_codebook",
+    "load_model",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -1,0 +1,144 @@
+"""Why a comment got its label: the features and phrases that weighed most, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.stance.features import Described
+from analysis.stance.model import CLASSES, Rows, StanceModel
+
+MOST = 5  # pieces of evidence named for a comment; more are not read
+LEAST = 0.08  # of a score; a feature that moved it by less is not worth a line
+PHRASES_NAMED = 3
+
+# How a feature reads when a comment has much of it, and when it has little; a missing second wording means the lack says
+# nothing a reader could check, and is not named.
+WORDING: dict[str, tuple[str, str]] = {
+    "length in words": ("long", "short"),
+    "words a sentence": ("long sentences", "short sentences"),
+    "sentences": ("several sentences", "a single sentence"),
+    "paragraphs": ("several paragraphs", ""),
+    "question marks": ("asks", "asks nothing"),
+    "exclamation marks": ("exclaims", ""),
+    "ends in a question": ("ends in a question", ""),
+    "smileys": ("smileys", ""),
+    "figures": ("gives figures", ""),
+    "signs of code": ("code or commands", ""),
+    "quotes something": ("quotes something", ""),
+    "speaks to someone by name": ("speaks to someone by name", ""),
+    "variety of words": ("hardly repeats a word", "repeats words"),
+    "share of stop words": ("plain running prose", "hardly any running prose"),
+    "share of words about blogs": ("speaks of blogs and posts in general", "does not speak of blogs in general"),
+    "content words": ("many words of content", "few words of content"),
+    "content words from the essay": ("takes up the essay's words", "takes up few of the essay's words"),
+    "content words not in the essay": ("brings words the essay does not have", "brings few words of its own"),
+    "rare words not in the essay": ("brings specific words the essay does not have", "brings nothing specific"),
+    "share of content in the essay": ("mostly in the essay's words", "mostly in other words than the essay's"),
+    "weighted share of content in the essay": ("close to the essay's subject", "far from the essay's subject"),
+    "rarest word shared with the essay": (
+        "names something specific from the essay",
+        "names nothing specific from the essay",
+    ),
+    "title words taken up": ("takes up the title", ""),
+    "distance from the essay's language": ("another language than the essay's", "the essay's language"),
+    "share copied from the essay": ("copied from the essay", ""),
+    "mean rarity of words": ("unusual words", "everyday words"),
+    "unknown words": ("many unknown words", ""),
+    "commercial signs": ("signs of commerce", "no sign of commerce"),
+    "commercial signs, nothing from the essay": ("signs of commerce and nothing from the essay", ""),
+    "commercial signs with flattery": ("signs of commerce beside praise", ""),
+    "commercial signs, no personal ones": ("signs of commerce, none of a person", ""),
+    "kind words, nothing from the essay": ("kind words that touch nothing in the essay", ""),
+    "kind words in few words": ("a few kind words", ""),
+    "flattery with a link that is not personal": ("praise with a link that is no person's", ""),
+    "has link": ("the name is linked", "the name is not linked"),
+    "link made of common words": ("the link is made of common words", ""),
+    "link to front page": ("the link leads to a front page", ""),
+    "name has a trade word": ("author name is a trade", ""),
+    "name of common words": ("author name is made of common words", ""),
+    "name is several common words": ("author name is a search phrase", ""),
+    "name looks like a person's": ("author name is a person's", ""),
+    "name begins with a given name": ("author name is a person's", ""),
+    "no essay": ("", ""),
+    "capitals": ("", ""),
+}
+GROUPS: dict[str, str] = {
+    "thanks": "thanks", "praise": "praises", "agreement": "agrees", "wishes": "wishes well", "success": "says it worked",
+    "flattery": "praise of the blog", "return_promise": "promises to return", "platform_talk": "talk of blog software",
+    "offer": "words of offer", "question": "asks", "trouble": "reports trouble", "objection": "objects", "suggestion": "suggests",
+    "experience": "tells of own experience", "reasoning": "gives reasons", "plan": "tells of a plan", "chatter": "chatter",
+    "insult": "insults", "more_please": "asks for more", "own_work": "points to own writing",
+}  # fmt: skip
+
+
+def _contrast(per_class: np.ndarray, chosen: int) -> np.ndarray:
+    """What speaks for the chosen class against the mean of the others, along the last axis."""
+    others = [k for k in range(per_class.shape[-1]) if k != chosen]
+    return per_class[..., chosen] - per_class[..., others].mean(axis=-1)
+
+
+def _phrase(name: str, high: bool, described: Described) -> str:
+    for mark in ("phrases: ", "density: "):
+        if name.startswith(mark):
+            group = name.removeprefix(mark)
+            said = list(dict.fromkeys(described.phrases.get(group, ())))[:PHRASES_NAMED]
+            return f"{GROUPS.get(group, group)} ({', '.join(repr_quote(p) for p in said)})" if said and high else ""
+    more, less = WORDING.get(name, (name, ""))
+    return more if high else less
+
+
+def repr_quote(phrase: str) -> str:
+    """A phrase in straight double quotes."""
+    return f'"{phrase}"'
+
+
+def explain_labels(
+    model: StanceModel, described: Sequence[Described], rows: Rows, chosen: Sequence[int]
+) -> list[list[str]]:
+    """For each comment, the evidence that spoke most for its likeliest class.
+
+    Parameters
+    ----------
+    model : StanceModel
+    described : sequence of Described
+    rows : Rows
+        The same comments in numbers.
+    chosen : sequence of int
+        Place in ``CLASSES`` of the class to explain.
+
+    Returns
+    -------
+    list of list of str
+        At most five phrases a comment, the weightiest first.
+
+    Notes
+    -----
+    A feature's weight is what it adds to the score of the class against the mean of the other classes: coefficient times
+    standardised value in the linear model, change of value along the path in the trees. It says what the model used,
+    not what made the commenter write.
+    """
+    features = rows.standard.shape[1]
+    trees = model.forest.contributions(rows.raw)
+    linear = np.stack([_contrast(model.label_model.coefficients, k) for k in range(len(CLASSES))])
+    out = []
+    for i, (comment, k) in enumerate(zip(described, chosen, strict=True)):
+        weight = (1 - model.tree_weight) * rows.standard[i] * linear[k, :features] + model.tree_weight * _contrast(
+            trees[i], k
+        )
+        found = [
+            (w, _phrase(model.names[j], bool(rows.standard[i, j] > 0), comment))
+            for j, w in enumerate(weight)
+            if w > LEAST
+        ]
+        run = rows.runs[[i]]
+        spoken = (1 - model.tree_weight) * run.data * linear[k, features:][run.indices]
+        found += [
+            (w, repr_quote(model.grams.runs[j].strip("^$ ")))
+            for w, j in zip(spoken, run.indices, strict=True)
+            if w > LEAST
+        ]
+        found.sort(key=lambda item: (-item[0], item[1]))
+        out.append(list(dict.fromkeys(phrase for _, phrase in found if phrase))[:MOST])
+    return out

@@ -1,0 +1,129 @@
+"""A comment as named numbers: how it is written, how it stands to its essay, and who signs it.
+
+Every feature has a name a researcher can read; the same name is used in the model, its card and the explanations.
+Nothing here is learned except ``Background`` and the set of common words, which count words of the training texts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.stance.form import LINK, MARKUP, describe_form
+from analysis.stance.lexicon import Lexicon
+from analysis.stance.relevance import Background, Essay, describe_relevance, prepare_essay
+from analysis.stance.signer import describe_signer
+from analysis.text import clean_text, words
+
+TEXT_CHARACTERS = 20_000  # of one comment; a longer one is judged by its beginning
+COLUMNS = ("id", "parent_title", "parent_text", "reply_to_text", "author", "author_url", "text")
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What features are computed with: word lists, background counts, and the words of general use."""
+
+    lexicon: Lexicon
+    background: Background
+    common: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Described:
+    """One comment's features, its words, and the phrases found in it."""
+
+    features: Mapping[str, float]
+    words: tuple[str, ...]
+    phrases: Mapping[str, Sequence[str]]
+
+
+def own_words(text: str) -> list[str]:
+    """Lower-cased words of a comment without its links and their markup."""
+    return words(MARKUP.sub(" ", LINK.sub(" ", text)))
+
+
+def _together(f: Mapping[str, float]) -> dict[str, float]:
+    """Features that only mean something together: a commercial signature under words that fit any essay."""
+    get = f.get
+    trade_name = max(
+        get("name has a trade word", 0.0), get("name is several common words", 0.0), get("name is an address", 0.0)
+    )
+    trade_link = max(
+        get("link with trade word", 0.0), get("link ending of shops", 0.0), get("link with keyword path", 0.0)
+    )
+    text_link = max(get("linked text is trade", 0.0), get("links to a front page", 0.0), get("markup for links", 0.0))
+    commerce = min(3.0, trade_name + trade_link + text_link + 0.5 * get("link to front page", 0.0))
+    personal = max(
+        get("link is a blog or profile", 0.0),
+        get("link ending of schools, states, societies", 0.0),
+        get("person's name in the link", 0.0),
+    )
+    taken_up = get("content words from the essay", 0.0)  # not a number where there is no essay
+    empty = taken_up if math.isnan(taken_up) else 1.0 - min(1.0, taken_up / math.log(4))
+    kind = min(1.0, get("density: flattery", 0.0) + get("density: praise", 0.0) + get("density: thanks", 0.0))
+    return {
+        "commercial signs": commerce,
+        "commercial signs, nothing from the essay": commerce * empty,
+        "commercial signs with flattery": commerce * kind,
+        "commercial signs, no personal ones": max(0.0, commerce - personal),
+        "link and nothing from the essay": get("has link", 0.0) * empty,
+        "flattery with a link that is not personal": kind * max(0.0, get("has link", 0.0) - personal),
+        "kind words, nothing from the essay": kind * empty,
+        "kind words in few words": kind / max(1.0, get("length in words", 0.0)),
+        "no sign of commerce": float(commerce == 0.0),
+    }
+
+
+def describe_comment(row: Mapping[str, Any], essay: Essay, resources: Resources) -> Described:
+    """All features of one comment.
+
+    Parameters
+    ----------
+    row : mapping
+        Keys ``text``, ``author``, ``author_url``, ``reply_to_text``; any but ``text`` may be missing or None.
+    essay : Essay
+        The comment's essay, prepared by ``prepare_essay``.
+    resources : Resources
+
+    Returns
+    -------
+    Described
+    """
+    text = clean_text((row.get("text") or "")[:TEXT_CHARACTERS]).strip()
+    found = own_words(text)
+    form, phrases = describe_form(
+        text, found, essay, author_url=row.get("author_url"), lexicon=resources.lexicon, common=resources.common
+    )
+    features = {**form, **describe_relevance(found, essay, resources.background)}
+    features |= describe_signer(row.get("author"), row.get("author_url"), resources.lexicon, resources.common)
+    answered = prepare_essay(None, row.get("reply_to_text"))
+    features["answers another comment"] = float(answered.length > 0)
+    features["share of words from the answered comment"] = (
+        sum(w in answered.counts for w in found) / max(1, len(found)) if answered.length else 0.0
+    )
+    name = (row.get("author") or "").strip().lower()
+    features["own name in the text"] = float(len(name) >= 4 and name in text.lower())
+    return Described(features | _together(features), tuple(found), phrases)
+
+
+def describe_comments(rows: Sequence[Mapping[str, Any]], resources: Resources) -> list[Described]:
+    """Features of many comments; an essay is prepared once however many comments stand under it."""
+    essays: dict[tuple[str | None, str | None], Essay] = {}
+    out = []
+    for row in rows:
+        key = (row.get("parent_title"), row.get("parent_text"))
+        if key not in essays:
+            essays[key] = prepare_essay(*key)
+        out.append(describe_comment(row, essays[key], resources))
+    return out
+
+
+def as_matrix(described: Sequence[Described], names: Sequence[str]) -> np.ndarray:
+    """Features as a table of numbers, shape (comments, names), in the order of ``names``; a missing one is 0."""
+    return np.array([[d.features.get(n, 0.0) for n in names] for d in described], dtype=float).reshape(
+        len(described), len(names)
+    )

@@ -1,0 +1,94 @@
+"""The word lists behind the features, read from ``lexicon.toml``, and the search for their phrases in a comment.
+
+The lists were written for this project, from general knowledge of how readers write; no list was taken from elsewhere.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+LEXICON = Path(__file__).with_name("lexicon.toml")
+SHORTEST_IN_ADDRESS = 4  # shorter trade words ("spa", "law") stand inside too many innocent addresses
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Named lists of phrases, ready to be looked up word by word.
+
+    Attributes
+    ----------
+    groups : tuple of str
+        Names of the lists, in the order of the file.
+    starts : mapping
+        First word of a phrase to the (further words, list name) that may follow it.
+    stems : tuple
+        Word beginnings (written with ``*`` in the file) and the name of their list.
+    """
+
+    groups: tuple[str, ...]
+    starts: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    stems: tuple[tuple[str, str], ...]
+    _known: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def _from(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        found = self._known.get(word)
+        if found is None:
+            found = self.starts.get(word, ()) + tuple(((), g) for s, g in self.stems if word.startswith(s))
+            if len(self._known) < 100_000:  # a memory, not a state: it only saves looking up the same word twice
+                self._known[word] = found
+        return found
+
+    def find(self, found_words: Sequence[str]) -> dict[str, list[str]]:
+        """Phrases of each list in a row of lower-cased words, in reading order; lists without a hit are left out.
+
+        Examples
+        --------
+        >>> load_lexicon().phrases.find(["many", "thanks", "for", "sharing"])["thanks"]
+        ['many thanks', 'thanks']
+        """
+        hits: dict[str, list[str]] = {}
+        for i, word in enumerate(found_words):
+            for rest, group in self._from(word):
+                if not rest:
+                    hits.setdefault(group, []).append(word)
+                elif tuple(found_words[i + 1 : i + 1 + len(rest)]) == rest:
+                    hits.setdefault(group, []).append(" ".join((word, *rest)))
+        return hits
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All word lists; ``signer`` holds sets of words, ``phrases`` the lists of phrases."""
+
+    signer: Mapping[str, frozenset[str]]
+    phrases: Phrases
+
+    @property
+    def address_words(self) -> tuple[str, ...]:
+        """Trade words long enough to be looked for inside an address, longest first."""
+        long = (w for w in self.signer["trade"] if len(w) >= SHORTEST_IN_ADDRESS)
+        return tuple(sorted(long, key=lambda w: (-len(w), w)))
+
+
+def _index(lists: Mapping[str, Sequence[str]]) -> Phrases:
+    starts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    stems = []
+    for group, phrases in lists.items():
+        for phrase in sorted(set(phrases)):
+            first, *rest = phrase.split()
+            if first.endswith("*") and not rest:
+                stems.append((first[:-1], group))
+            else:
+                starts.setdefault(first, []).append((tuple(w.rstrip("*") for w in rest), group))
+    return Phrases(tuple(lists), {k: tuple(v) for k, v in starts.items()}, tuple(stems))
+
+
+@cache
+def load_lexicon(path: Path = LEXICON) -> Lexicon:
+    """Read the word lists; the file is read once a process."""
+    given = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Lexicon({k: frozenset(v.split()) for k, v in given["signer"].items()}, _index(given["phrases"]))

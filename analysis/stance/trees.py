@@ -1,0 +1,84 @@
+"""Small decision trees, read from plain numbers: they are grown with scikit-learn in training and walked here with numpy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Boosted trees for several classes, all nodes of all trees in one table.
+
+    Attributes
+    ----------
+    baseline : array, shape (classes,)
+        Score every comment starts from.
+    roots, target : array of int, shape (trees,)
+        First node of each tree, and the class its leaves add to.
+    feature, left, right : array of int, shape (nodes,)
+        Feature asked (-1 at a leaf) and the nodes that follow; ``left`` where the feature is at most ``threshold``.
+    threshold, value : array of float, shape (nodes,)
+        ``value`` is what a comment that stops here adds; inner nodes have one too, for the explanation.
+    share : float
+        Weight of each tree: one over the number of forests averaged.
+    """
+
+    baseline: np.ndarray
+    roots: np.ndarray
+    target: np.ndarray
+    feature: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+    threshold: np.ndarray
+    value: np.ndarray
+    share: float
+
+    def walk(self, features: np.ndarray) -> list[np.ndarray]:
+        """Nodes met by each comment in each tree, step by step; each array has shape (comments, trees)."""
+        at = np.tile(self.roots, (len(features), 1))
+        steps = [at]
+        rows = np.arange(len(features))[:, None]
+        while (self.feature[at] >= 0).any():
+            asked = self.feature[at]
+            goes_left = features[rows, np.maximum(asked, 0)] <= self.threshold[at]
+            at = np.where(asked < 0, at, np.where(goes_left, self.left[at], self.right[at]))
+            steps.append(at)
+        return steps
+
+    def scores(self, features: np.ndarray) -> np.ndarray:
+        """Score of each class, shape (comments, classes); natural-log scale before the softmax."""
+        leaves = self.value[self.walk(features)[-1]] * self.share
+        out = np.tile(self.baseline, (len(features), 1))
+        for k in range(len(self.baseline)):
+            out[:, k] += leaves[:, self.target == k].sum(axis=1)
+        return out
+
+    def contributions(self, features: np.ndarray) -> np.ndarray:
+        """What each feature added to each class's score, shape (comments, features, classes).
+
+        Along a tree's path the change of value from node to node is laid to the feature asked there
+        (A. Saabas 2014, "Interpreting random forests"). Features that act together share by order of asking.
+        """
+        steps = self.walk(features)
+        out = np.zeros((*features.shape, len(self.baseline)))
+        rows = np.arange(len(features))[:, None]
+        for before, after in zip(steps, steps[1:], strict=False):
+            change = (self.value[after] - self.value[before]) * self.share
+            np.add.at(out, (rows, np.maximum(self.feature[before], 0), self.target[None, :]), change)
+        return out
+
+    def as_plain(self) -> dict[str, Any]:
+        """Lists of numbers for a JSON file."""
+        return {
+            name: getattr(self, name).tolist() if name != "share" else self.share for name in self.__dataclass_fields__
+        }
+
+
+def forest_from_plain(plain: dict[str, Any]) -> Forest:
+    """Read back what ``Forest.as_plain`` gave."""
+    whole = {"roots", "target", "feature", "left", "right"}
+    arrays = {k: np.array(v, dtype=int if k in whole else float) for k, v in plain.items() if k != "share"}
+    return Forest(share=float(plain["share"]), **arrays)
