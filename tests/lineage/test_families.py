@@ -23,6 +23,16 @@ OTHER = (
     "A number that is easy to collect grows in importance until it is the thing that the quarterly meeting discusses. "
     "The timetable itself was never mentioned again after the second slide."
 )
+FOOTED = (
+    "Seven allotments share a tap and a padlock whose number everyone knows and nobody will say out loud here. "
+    "When the tap froze, the cyclist from plot four brought a kettle; that was our first meeting with biscuits.\n"
+    "A beekeeper taught eight of us by letting us be stung once each, early, so that it was over and done with. "
+    "I have never seen a manual that began in that manner, nor pupils who came back so willingly on a Sunday.\n"
+    "Printers used to sign their misprints; a wiki signs them too, with a clock time and a name beside each one. "
+    "My grandfather set type for forty years and would have liked the list, though hardly its spelling.\n"
+    "The shop answered my letter by closing the window at which letters were handed in, which saved them work. "
+    "So I wrote on their own page, where eleven other customers had stood for a month with their receipts."
+)
 TEMPLATE = (
     "Dear {0} of this page, many homes lose a {1} amount of warmth each winter and the owners never {2} about it. "
     "Our {3} panels can be put up in a single {4} without any noise, and the {5} is paid back before the snow."
@@ -77,17 +87,7 @@ def test_essays_that_share_a_quotation_or_a_footer_stay_apart():
         "before you print anything from it, because the drawings belong to their makers and not to us at all. "
         "The warden answers on Mondays, in the order in which the letters came, and never by telephone."
     )
-    own = (
-        "Seven allotments share a tap and a padlock whose number everyone knows and nobody will say out loud here. "
-        "When the tap froze, the cyclist from plot four brought a kettle; that was our first meeting with biscuits.\n"
-        "A beekeeper taught eight of us by letting us be stung once each, early, so that it was over and done with. "
-        "I have never seen a manual that began in that manner, nor pupils who came back so willingly on a Sunday.\n"
-        "Printers used to sign their misprints; a wiki signs them too, with a clock time and a name beside each one. "
-        "My grandfather set type for forty years and would have liked the list, though hardly its spelling.\n"
-        "The shop answered my letter by closing the window at which letters were handed in, which saved them work. "
-        "So I wrote on their own page, where eleven other customers had stood for a month with their receipts."
-    ).split("\n")
-    assert essays_of(*(page(f"p{i}", text + footer) for i, text in enumerate(own))) == []
+    assert essays_of(*(page(f"p{i}", text + footer) for i, text in enumerate(FOOTED.split("\n")))) == []
 
 
 def test_short_essays_stay_alone():
