@@ -1,0 +1,25 @@
+"""The tables figures draw and notebooks quote: every number a paper may cite is a row of one of them."""
+
+from analysis.aggregate.counts import (
+    keep_representatives,
+    reader_labels,
+    stat_attrition,
+    stat_profile,
+    stat_timeline,
+)
+from analysis.aggregate.essays import essay_groups, stat_topic_mixture, stat_topic_words
+from analysis.aggregate.names import hide_names, hide_readers, pseudonyms
+
+__all__ = [
+    "essay_groups",
+    "hide_names",
+    "hide_readers",
+    "keep_representatives",
+    "pseudonyms",
+    "reader_labels",
+    "stat_attrition",
+    "stat_profile",
+    "stat_timeline",
+    "stat_topic_mixture",
+    "stat_topic_words",
+]

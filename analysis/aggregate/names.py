@@ -1,0 +1,139 @@
+"""Readers without their names: stable pseudonyms, and bodies in which commenters' names are replaced.
+
+It does not find names of people who did not comment, nicknames, misspellings, or a person whom the words themselves
+give away. It makes an export decent, not anonymous.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.aggregate.counts import plain_name
+
+ESSAY_AUTHOR = "essay's author"
+NAMELESS = "Anonymous"
+SEVERAL = "a reader"  # a first name that two commenters of the page share
+# Shorter first names are mostly initials and words ("Al", "Jo", "It"): hiding those would riddle the text.
+SHORTEST_FIRST_NAME = 3
+
+
+def pseudonyms(comments: pd.DataFrame) -> pd.Series:
+    """Give every commenter a readable name that is not theirs.
+
+    Parameters
+    ----------
+    comments : DataFrame
+        comment_id, author (None: not signed), by_essay_author; any row order.
+
+    Returns
+    -------
+    Series
+        By comment_id, in row order: ``Reader 012``; ``essay's author``; ``Anonymous`` where there is no name. One name
+        has one pseudonym throughout a corpus, capitals and blanks apart.
+
+    Notes
+    -----
+    Names are numbered in the order of their SHA-256, so the numbers follow neither the alphabet nor the row order. A
+    corpus with other commenters numbers anew: a pseudonym means nothing outside its corpus.
+    """
+    plain = comments["author"].map(plain_name)
+    signed = sorted(set(plain) - {""}, key=lambda name: hashlib.sha256(name.encode()).hexdigest())
+    width = max(3, len(str(len(signed))))
+    names = {name: f"Reader {number:0{width}d}" for number, name in enumerate(signed, start=1)} | {"": NAMELESS}
+    given = plain.map(names).mask(comments["by_essay_author"].astype(bool), ESSAY_AUTHOR)
+    return pd.Series(given.to_numpy(dtype=object), index=pd.Index(comments["comment_id"]), name="pseudonym")
+
+
+def hide_names(text: str, names: Mapping[str, str]) -> str:
+    """Replace the names of a page's commenters in a text.
+
+    Parameters
+    ----------
+    text : str
+    names : mapping
+        Name as signed to pseudonym.
+
+    Returns
+    -------
+    str
+        Full names (in any capitals), first names of three letters or more where they stand with a capital, and
+        mentions with @ are replaced; everything else stays. Hiding twice changes nothing more.
+
+    Notes
+    -----
+    A first name that is also a word ("Will", "Rose") goes too where it has a capital: rather one word too many than one
+    name too few. A name of one word is treated as a first name, unless it is mentioned with @.
+
+    Examples
+    --------
+    >>> hide_names("Thanks Ada, as ada lindqvist said: a rose. @adalindqvist", {"Ada Lindqvist": "Reader 001"})
+    'Thanks Reader 001, as Reader 001 said: a rose. Reader 001'
+    """
+    any_case: dict[str, str] = {}
+    capital: dict[str, str] = {}
+    for name in sorted(names):
+        parts, pseudonym = name.split(), names[name]
+        if not parts or pseudonym == NAMELESS:
+            continue
+        mentions = ["@" + " ".join(parts), "@" + "".join(parts), "@" + parts[0]]
+        for form in [*mentions, *([" ".join(parts)] if len(parts) > 1 else [])]:
+            _add(any_case, form.casefold(), pseudonym)
+        if len(parts[0]) >= SHORTEST_FIRST_NAME and parts[0][0].isalpha():
+            _add(capital, parts[0].casefold(), pseudonym)
+    if not any_case:
+        return text
+    kept = sorted({re.escape(p) for p in names.values()}, key=len, reverse=True)
+    forms = sorted(any_case.keys() | capital.keys(), key=lambda form: (-len(form), form))
+    wanted = "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
+    pattern = re.compile(rf"(?<!\w)(?:(?P<kept>{'|'.join(kept)})|(?P<name>{wanted}))(?!\w)", re.IGNORECASE)
+
+    def replaced(found: re.Match[str]) -> str:
+        whole = found.group()
+        form = plain_name(whole)
+        if found.group("kept"):
+            return whole
+        if form in any_case:
+            return any_case[form]
+        return capital[form] if whole[0].isupper() else whole
+
+    return pattern.sub(replaced, text)
+
+
+def _add(forms: dict[str, str], form: str, pseudonym: str) -> None:
+    forms[form] = pseudonym if forms.get(form, pseudonym) == pseudonym else SEVERAL
+
+
+def hide_readers(comments: pd.DataFrame, pages: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Comments as they may leave the house: pseudonyms for names, no links, names in bodies replaced.
+
+    Parameters
+    ----------
+    comments : DataFrame
+        Table ``comments``.
+    pages : DataFrame, optional
+        Table ``pages``: the essay's author, too, is then replaced in bodies.
+
+    Returns
+    -------
+    DataFrame
+        The same rows and columns; ``author`` holds the pseudonym, ``author_link`` and ``signature`` are None, and names
+        of a page's commenters are replaced in ``text``.
+    """
+    own = comments["comment_id"].map(pseudonyms(comments))
+    by_page: dict[str, dict[str, str]] = {}
+    if pages is not None:
+        for doc_id, author in zip(pages["doc_id"], pages["author"], strict=True):
+            if isinstance(author, str):
+                by_page.setdefault(doc_id, {})[author] = ESSAY_AUTHOR
+    for doc_id, author, pseudonym in zip(comments["doc_id"], comments["author"], own, strict=True):
+        if isinstance(author, str):
+            by_page.setdefault(doc_id, {}).setdefault(author, pseudonym)
+    texts = [
+        hide_names(text, by_page.get(doc_id, {}))
+        for doc_id, text in zip(comments["doc_id"], comments["text"], strict=True)
+    ]
+    return comments.assign(author=own, author_link=None, signature=None, text=texts)

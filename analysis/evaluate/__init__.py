@@ -1,0 +1,24 @@
+"""How right the machine is: against planted or hand-given truth, with intervals that respect essays."""
+
+from analysis.evaluate.agreement import cohen_kappa, krippendorff_alpha, stat_agreement
+from analysis.evaluate.calibration import calibration_error, stat_coverage, stat_reliability
+from analysis.evaluate.match import match_truth, truth_table
+from analysis.evaluate.scores import check_judged, stat_confusion, stat_f1, stat_summary
+from analysis.evaluate.themes import stat_purity, stat_theme_topic
+
+__all__ = [
+    "calibration_error",
+    "check_judged",
+    "cohen_kappa",
+    "krippendorff_alpha",
+    "match_truth",
+    "stat_agreement",
+    "stat_confusion",
+    "stat_coverage",
+    "stat_f1",
+    "stat_purity",
+    "stat_reliability",
+    "stat_summary",
+    "stat_theme_topic",
+    "truth_table",
+]
