@@ -1,0 +1,43 @@
+"""The prose that reads results: for each table one paragraph in which every number is taken from the table.
+
+A reading says what a figure shows, how sure that is and what to beware of. It computes nothing that a table could hold,
+knows no corpus, and where a table is missing or empty it says so in a plain sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.sentences.corpus import (
+    read_attrition,
+    read_profile,
+    read_reading,
+    read_spam_slots,
+    read_timeline,
+    read_version_diff,
+)
+from analysis.sentences.shares import read_shares, read_shares_overall
+from analysis.sentences.topics import read_theme_topic, read_topic_mixture, read_topic_stability, read_topic_words
+from analysis.sentences.trust import read_confusion, read_coverage, read_f1, read_reliability
+from analysis.sentences.wording import Tables
+
+READINGS: dict[str, Callable[[Tables], str]] = {
+    "attrition": read_attrition,
+    "reading": read_reading,
+    "profile": read_profile,
+    "version_diff": read_version_diff,
+    "spam_slots": read_spam_slots,
+    "timeline": read_timeline,
+    "topic_words": read_topic_words,
+    "topic_mixture": read_topic_mixture,
+    "topic_stability": read_topic_stability,
+    "theme_topic": read_theme_topic,
+    "f1": read_f1,
+    "confusion": read_confusion,
+    "reliability": read_reliability,
+    "coverage": read_coverage,
+    "shares_overall": read_shares_overall,
+    "shares": read_shares,
+}
+
+__all__ = ["READINGS"]

@@ -1,0 +1,295 @@
+"""Paragraphs on the corpus itself: what was read, who answered, what changed between versions, spun spam, the years."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.sentences.wording import (
+    Tables,
+    count,
+    flags,
+    get,
+    highest,
+    known,
+    listing,
+    lowest,
+    number,
+    paragraph,
+    percent,
+    rows,
+    title,
+    words_of,
+)
+from analysis.types import LABELS
+
+REASONS_NAMED = 4  # reasons of dropping named a stage; the rest stand in the table
+LONG_SLOT = 60  # characters of the words before a slot that are quoted
+
+
+def read_attrition(tables: Tables) -> str:
+    """Say stage by stage what was kept, what was dropped and why.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Uses ``attrition``: stage, outcome, reason, n.
+
+    Returns
+    -------
+    str
+        One paragraph of Markdown.
+    """
+    table = get(tables, "attrition", ["stage", "outcome", "reason", "n"])
+    if table is None:
+        return "Nothing is known about what was read and what was dropped."
+    stages = list(dict.fromkeys(table["stage"]))
+    said = [_stage(table[table["stage"] == stage]) for stage in stages]
+    dropped = table[(table["outcome"] == "dropped") & (table["n"] > 0)]
+    if dropped.empty:
+        end = "Nothing was dropped at any stage, so every later figure speaks of the whole corpus."
+    else:
+        most = highest(dropped, "n")
+        end = (
+            "What is dropped at one stage is in no later figure. The largest single loss is "
+            f"“{words_of(most['reason'])}” ({number(most['n'])}, at the stage {words_of(most['stage'])}): if that "
+            "surprises you, look at those before you read on."
+        )
+    return paragraph(*said, end)
+
+
+def _stage(table: pd.DataFrame) -> str:
+    kept = table.loc[table["outcome"] == "kept", "n"].sum()
+    dropped = table[(table["outcome"] == "dropped") & (table["n"] > 0)].sort_values("n", ascending=False, kind="stable")
+    stage = words_of(table["stage"].iloc[0])
+    stage = stage[:1].upper() + stage[1:]
+    if dropped.empty:
+        return f"**{stage}**: {number(kept)}, none dropped." if kept else f"**{stage}**: none."
+    reasons = listing((f"{words_of(r['reason'])} ({number(r['n'])})" for r in rows(dropped)), most=REASONS_NAMED)
+    total = dropped["n"].sum()
+    return f"**{stage}**: {number(kept)} of {number(kept + total)} kept; dropped: {reasons}."
+
+
+def read_reading(tables: Tables) -> str:
+    """Say how the pages as read compare with the pages as planted.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Uses ``reading``: part, found, altered, missed, invented (numbers of items), where there is a planted truth.
+    """
+    counts = ["found", "altered", "missed", "invented"]
+    table = get(tables, "reading", ["part", *counts])
+    if table is None:
+        return (
+            "This corpus carries no planted truth, so how exactly its pages were read cannot be counted here. Open "
+            "some pages beside the table of what was read, first of all those with the lowest confidence."
+        )
+    said = []
+    for row in rows(table):
+        found, altered, missed, invented = (int(row[c]) for c in counts)
+        there = found + altered + missed
+        line = f"**{words_of(row['part'])}**: {number(found)} of {number(there)} exactly as planted"
+        rest = [f"{number(n)} {name}" for n, name in ((altered, "altered"), (missed, "missed"), (invented, "invented"))]
+        rest = [text for text, n in zip(rest, (altered, missed, invented), strict=True) if n]
+        said.append(f"{line} ({listing(rest)})." if rest else f"{line}.")
+    return paragraph(
+        "Here the truth is known, because the pages were written for this purpose.",
+        *said,
+        "Pages written for a test are tidier than pages met in the wild: take these counts as a test of the reader, "
+        "and those of the benchmarks as a forecast.",
+    )
+
+
+def read_profile(tables: Tables) -> str:
+    """Say how many readers answered which essays, and whether the authors answered back.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Uses ``profile``, one row an essay.
+    """
+    columns = ["title", "comments_open", "readers", "author_answers", *LABELS, "cannot_say", "pingbacks"]
+    table = get(tables, "profile", columns)
+    if table is None:
+        return "No essay was read, so there is no conversation to show."
+    comments = table[[*LABELS, "cannot_say"]].sum(axis=1)
+    total, silent = int(comments.sum()), table[comments == 0]
+    if not total:
+        return paragraph(
+            f"{_start(count(len(table), 'essay'))} {_was(len(table))} read and not one comment by a reader: there is "
+            "no conversation to show.",
+            _silence(silent),
+        )
+    return paragraph(
+        f"Readers left {count(total, 'comment')} under {number(len(table) - len(silent))} of "
+        f"{count(len(table), 'essay')}.",
+        _silence(silent),
+        _concentration(table, comments),
+        _answers(table),
+        _as_labelled(table, total),
+        _versions_twice(table),
+    )
+
+
+def _start(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _was(n: float) -> str:
+    return "was" if round(n) == 1 else "were"
+
+
+def _silence(silent: pd.DataFrame) -> str | None:
+    if silent.empty:
+        return None
+    opened = [bool(v) if known(v) else None for v in silent["comments_open"]]
+    parts = [
+        (opened.count(True), "the page shows that comments were open"),
+        (opened.count(False), "it shows no way to comment"),
+        (opened.count(None), "it does not say whether there was one"),
+    ]
+    told = listing(f"for {number(n)} {text}" for n, text in parts if n)
+    return f"{_start(count(len(silent), 'essay'))} without any reader's comment: {told}."
+
+
+def _concentration(table: pd.DataFrame, comments: pd.Series) -> str | None:
+    if (comments > 0).sum() < 2:
+        return None
+    ordered = comments.sort_values(ascending=False, kind="stable")
+    half = int((ordered.cumsum() < ordered.sum() / 2).sum()) + 1
+    first = highest(table.assign(comments=comments), "comments")
+    return (
+        f"{title(first['title'])} drew the most ({number(ordered.iloc[0])}, by "
+        f"{count(first['readers'], 'reader name')}); half of all comments stand under {count(half, 'essay')}."
+    )
+
+
+def _answers(table: pd.DataFrame) -> str:
+    answers, essays = int(table["author_answers"].sum()), int((table["author_answers"] > 0).sum())
+    back = int(table["pingbacks"].sum())
+    pings = f"{_start(count(back, 'pingback'))} from other sites {_was(back)} set apart." if back else None
+    if not answers:
+        return paragraph("No answer by an essay's own author was recognised.", pings)
+    return paragraph(
+        f"The essays' own authors answered {number(answers)} {'time' if answers == 1 else 'times'}, under "
+        f"{count(essays, 'essay')}; these answers are not counted among the readers' comments.",
+        pings,
+    )
+
+
+def _as_labelled(table: pd.DataFrame, total: int) -> str:
+    parts = listing(f"{number(table[label].sum())} as {label}" for label in LABELS)
+    unsaid = int(table["cannot_say"].sum())
+    return (
+        f"The classifier labelled {parts}, and could not say of {number(unsaid)} ({percent(unsaid / total)}). These "
+        "are its labels as they came, before any correction for its errors; shares to be quoted are those with "
+        "intervals."
+    )
+
+
+def _versions_twice(table: pd.DataFrame) -> str | None:
+    if "representative" not in table.columns:
+        return None
+    again = int((~flags(table["representative"])).sum())
+    if not again:
+        return None
+    return (
+        f"{_start(count(again, 'essay'))} {'is' if again == 1 else 'are'} another version of one that is here too; "
+        "topics count only one version of each."
+    )
+
+
+def read_version_diff(tables: Tables) -> str:
+    """Say for each pair of versions what was cut, added and reworded.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Uses ``version_diff``: pair, kind (same, cut, added, reworded), words_a, words_b; one row a passage.
+    """
+    table = get(tables, "version_diff", ["pair", "kind", "words_a", "words_b"])
+    if table is None:
+        return "No essay was found in two versions."
+    said = []
+    for pair, found in table.groupby("pair", sort=False):
+        kinds = found["kind"].value_counts()
+        changes = [(kinds.get(k, 0), k) for k in ("reworded", "cut", "added")]
+        before, after = int(found["words_a"].fillna(0).sum()), int(found["words_b"].fillna(0).sum())
+        changed = listing(f"{number(n)} {kind}" for n, kind in changes if n)
+        told = f"{changed}; the text went from {number(before)} to {number(after)} words" if changed else "no change"
+        said.append(
+            f"{title(pair)}: of {count(len(found), 'passage')} {number(kinds.get('same', 0))} the same, {told}."
+        )
+    return paragraph(
+        f"{_start(count(len(said), 'pair'))} of versions of one essay {_was(len(said))} found.",
+        *said,
+        "Versions are recognised by their wording alone: which of two came first is known only where both are dated, "
+        "and why it was changed stands in no table.",
+    )
+
+
+def read_spam_slots(tables: Tables) -> str:
+    """Say how often a spam text was spun, and where its copies differ.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Uses ``spam_slots``: family, slot, copy, page, before, variant.
+    """
+    table = get(tables, "spam_slots", ["family", "slot", "copy", "page", "before", "variant"])
+    if table is None:
+        return "No spam text was found in several spun copies."
+    said = []
+    for family, found in table.groupby("family", sort=False):
+        copies, slots, pages = (found[c].nunique() for c in ("copy", "slot", "page"))
+        widest = found.groupby("slot", sort=False)["variant"].nunique().idxmax()
+        shown = found[found["slot"] == widest]
+        variants = [words_of(v) or "(nothing)" for v in dict.fromkeys(shown["variant"].fillna(""))]
+        before = words_of(shown["before"].iloc[0])
+        before = (
+            f"after “{before if len(before) <= LONG_SLOT else '…' + before[-LONG_SLOT:]}”" if before else "at its start"
+        )
+        told = " / ".join(f"“{v}”" for v in variants[:4])
+        said.append(
+            f"Family {words_of(family)}: {count(copies, 'copy', 'copies')} on {count(pages, 'page')}, alike but for "
+            f"{count(slots, 'slot')}; {before}, for one, the copies read {told}."
+        )
+    return paragraph(
+        f"{_start(count(len(said), 'spam text was', 'spam texts were'))} spun: the same sentences with some words "
+        "exchanged, so that a search for exact copies misses them.",
+        *said,
+        "A family shows one source of wording, not one sender: spun texts were sold and passed on.",
+    )
+
+
+def read_timeline(tables: Tables) -> str:
+    """Say over which years the comments spread, and where they are too few to be read.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Uses ``timeline`` (year, label, n) and, where there is one, ``profile`` for the comments without a date.
+    """
+    table = get(tables, "timeline", ["year", "label", "n"])
+    if table is None or not table["n"].sum():
+        return "No reader's comment carries a date, so there is no course over the years."
+    years = table.groupby("year", as_index=False)["n"].sum()
+    years = years[years["n"] > 0]
+    dated, most, fewest = int(years["n"].sum()), highest(years, "n"), lowest(years, "n")
+    profile = get(tables, "profile", [*LABELS, "cannot_say"])
+    total = int(profile[[*LABELS, "cannot_say"]].sum().sum()) if profile is not None else dated
+    undated = f"{number(total - dated)} more carry no date and are missing here." if total > dated else None
+    first, last = int(years["year"].min()), int(years["year"].max())
+    if first == last:
+        return paragraph(
+            f"All {count(dated, 'dated comment')} by readers are of {first}: there is no course to read.", undated
+        )
+    return paragraph(
+        f"{_start(count(dated, 'comment'))} by readers {'carries' if dated == 1 else 'carry'} a date, from {first} to "
+        f"{last}; most are of {int(most['year'])} ({number(most['n'])}), fewest of {int(fewest['year'])} "
+        f"({number(fewest['n'])}).",
+        undated,
+        "The years are those in which these essays happened to be answered: a rise may be one essay that was widely "
+        "read, and a change in the mixture of labels may be a change in what was kept. Between years with few "
+        "comments do not compare shares.",
+    )

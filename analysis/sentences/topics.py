@@ -1,0 +1,217 @@
+"""Paragraphs on the topics: how far to trust them, their words, the mixtures of the essays, the planted themes."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.sentences.wording import (
+    Tables,
+    count,
+    decimal,
+    flags,
+    get,
+    highest,
+    known,
+    listing,
+    lowest,
+    number,
+    paragraph,
+    percent,
+    rows,
+    title,
+    words_of,
+)
+
+NO_TOPICS = "There are no topics to speak of for this corpus; what was dropped on the way says why."
+WORDS_SAID = 4  # words of a topic said in a sentence; the figure shows more
+TOPICS_SAID = 12  # topics whose words are said; past that a paragraph is a list
+# Mean Jaccard overlap of the first ten words above which two fits plainly found the same topic (7 of 10 words shared
+# give .54), and below which they plainly did not (5 of 10 give .33).
+STEADY, SHAKY = 0.54, 0.33
+PURE = 0.5  # an essay with less than half of its text in its first topic is a mixture
+
+
+def topic_name(topic: object, label: object) -> str:
+    """How a topic is called in a sentence: its number and, where it has one, its label.
+
+    Examples
+    --------
+    >>> topic_name(3, "boat, mast, harbour")
+    'topic 3 (boat, mast, harbour)'
+    """
+    label = words_of(label)
+    label = label.removeprefix(f"topic {topic}").strip(" :()")
+    return f"topic {topic} ({label})" if label else f"topic {topic}"
+
+
+def read_topic_words(tables: Tables) -> str:
+    """Say how many topics there are, by which words each is known, and which not to lean on.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Uses ``topic_words``: topic, label, rank, word, weight, weak.
+    """
+    table = get(tables, "topic_words", ["topic", "label", "rank", "word", "weak"])
+    if table is None:
+        return NO_TOPICS
+    said = []
+    for topic, found in table.sort_values(["topic", "rank"], kind="stable").groupby("topic", sort=True):
+        said.append(f"**{topic}**: {listing(map(words_of, found['word'].head(WORDS_SAID)), most=WORDS_SAID)}")
+    weak = sorted(set(table.loc[flags(table["weak"]), "topic"]))
+    warned = (
+        f"Do not build on {listing(f'topic {t}' for t in weak)}: too few paragraphs, or words that hardly ever stand "
+        f"together, hold {'it' if len(weak) == 1 else 'them'} up."
+        if weak
+        else None
+    )
+    return paragraph(
+        f"The paragraphs of the essays fall into {count(len(said), 'topic')}; the words with most weight are, for",
+        "; ".join(said[:TOPICS_SAID]) + (f"; and {len(said) - TOPICS_SAID} more." if len(said) > TOPICS_SAID else "."),
+        warned,
+        "A topic is a set of words that tend to stand in the same paragraphs; nobody chose or named it. Read the "
+        "paragraphs behind it before you give it a name.",
+    )
+
+
+def read_topic_mixture(tables: Tables) -> str:
+    """Say how mixed the essays are.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Uses ``topic_mixture``: doc_id, title, topic, label, share (from 0 to 1; sums to 1 for each essay).
+    """
+    table = get(tables, "topic_mixture", ["doc_id", "title", "topic", "label", "share"])
+    if table is None:
+        return NO_TOPICS
+    strongest = table.loc[table.groupby("doc_id", sort=False)["share"].idxmax()]
+    purest, mixed = highest(strongest, "share"), lowest(strongest, "share")
+    if len(strongest) == 1:
+        told = f"There is one essay, {title(purest['title'])}, with {percent(purest['share'])} in its strongest topic."
+    else:
+        over = int((strongest["share"] >= PURE).sum())
+        told = paragraph(
+            f"The middle one of {count(len(strongest), 'essay')} has {percent(strongest['share'].median())} of its "
+            f"text in its strongest topic; {number(over)} have at least half.",
+            f"The most of one piece is {title(purest['title'])} ({percent(purest['share'])} in "
+            f"{topic_name(purest['topic'], purest['label'])}), the most mixed {title(mixed['title'])} "
+            f"({percent(mixed['share'])} at most).",
+        )
+    empty = sorted(set(table["topic"]) - set(strongest["topic"]))
+    lone = f"No essay has its strongest topic in {listing(f'topic {t}' for t in empty)}." if empty else None
+    return paragraph(
+        told,
+        lone,
+        "A share is how much of an essay's wording the model gives to a topic; it says nothing about what the writer "
+        "meant to write on, and a difference of a few hundredths between two essays means nothing.",
+    )
+
+
+def read_topic_stability(tables: Tables) -> str:
+    """Say which topics come back when the essays are drawn again, and which do not.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Uses ``topic_stability``: topic, label, stability, low, high, essays, npmi, weak.
+    """
+    table = get(tables, "topic_stability", ["topic", "label", "stability", "low", "high", "essays", "npmi", "weak"])
+    if table is None:
+        return NO_TOPICS
+    tried = table[table["stability"].notna()].sort_values(
+        ["stability", "topic"], ascending=[False, True], kind="stable"
+    )
+    if tried.empty:
+        return paragraph(
+            f"{count(len(table), 'topic').capitalize()} {'was' if len(table) == 1 else 'were'} fitted but never again "
+            "on other draws of the essays, so nothing is known about how far to trust them.",
+            _coherence(table),
+        )
+    steady, shaky = tried[tried["stability"] >= STEADY], tried[tried["stability"] < SHAKY]
+    return paragraph(
+        "Each topic was looked for again in fits on other draws of the essays. A value of 1 means that its first "
+        "words came back every time, 0 that none did.",
+        _extremes(tried),
+        f"{number(len(steady))} of {count(len(tried), 'topic')} plainly came back (at least {decimal(STEADY)})"
+        + (f"; not to be relied upon: {_names(shaky)}." if len(shaky) else "."),
+        _coherence(table),
+        _weak(table),
+        "What comes back is not thereby true: a habit of wording comes back too.",
+    )
+
+
+def _extremes(tried: pd.DataFrame) -> str:
+    parts = [(tried.iloc[0], "steadiest"), (tried.iloc[-1], "least steady")]
+    if len(tried) == 1:
+        parts = [(tried.iloc[0], "only one")]
+    told = [
+        f"the {word} is {topic_name(row['topic'], row['label'])} at {decimal(row['stability'])}"
+        + (
+            f", from {decimal(row['low'])} to {decimal(row['high'])}"
+            if known(row["low"]) and known(row["high"])
+            else ""
+        )
+        for row, word in parts
+    ]
+    said = "; ".join(told)
+    return said[:1].upper() + said[1:] + "."
+
+
+def _names(table: pd.DataFrame) -> str:
+    return listing(topic_name(r["topic"], r["label"]) for r in rows(table))
+
+
+def _coherence(table: pd.DataFrame) -> str | None:
+    npmi = table["npmi"].dropna()
+    if npmi.empty:
+        return None
+    ends = (
+        f"at {decimal(npmi.iloc[0])}" if len(npmi) == 1 else f"between {decimal(npmi.min())} and {decimal(npmi.max())}"
+    )
+    return (
+        "Coherence (NPMI: whether a topic's words stand together more often than by chance, from −1 to 1, above 0 is "
+        f"more) lies {ends}."
+    )
+
+
+def _weak(table: pd.DataFrame) -> str | None:
+    weak = table[flags(table["weak"])]
+    return f"Marked as weak: {_names(weak)}." if len(weak) else None
+
+
+def read_theme_topic(tables: Tables) -> str:
+    """Say how far the topics found agree with the themes known beforehand.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Uses ``theme_topic``: theme, topic, label, n (essays), where themes were planted or given by hand.
+
+    Notes
+    -----
+    Purity: the share of essays that belong to the commonest theme of their dominant topic, from 1/themes to 1.
+    It rises with the number of topics by itself (Manning, Raghavan & Schütze 2008, ch. 16).
+    """
+    table = get(tables, "theme_topic", ["theme", "topic", "label", "n"])
+    if table is None or not table["n"].sum():
+        return "No themes are known for these essays beforehand, so there is nothing to hold the topics against."
+    total, by_topic = int(table["n"].sum()), table.groupby("topic")["n"]
+    right = int(by_topic.max().sum())
+    themes = table[table["n"] > 0].groupby("theme", sort=False)
+    split = [(theme, len(found), int(found["n"].max()), int(found["n"].sum())) for theme, found in themes]
+    whole = sum(topics == 1 for _, topics, _, _ in split)
+    theme, topics, _, of = min(split, key=lambda s: (s[2] / s[3], str(s[0])))
+    worst = (
+        f"The one most scattered is {title(theme)}: its {count(of, 'essay')} lie in {count(topics, 'topic')}."
+        if topics > 1
+        else None
+    )
+    return paragraph(
+        f"Of {count(total, 'essay')} with a known theme {number(right)} ({percent(right / total)}) lie in a topic "
+        f"whose commonest theme is their own (this is called purity); {number(whole)} of {count(len(split), 'theme')} "
+        "lie in one topic alone.",
+        worst,
+        "Themes that were planted, each with a wording of its own, are easier to find than those of a life's "
+        "writing, and purity rises with the number of topics by itself.",
+    )

@@ -1,0 +1,321 @@
+"""The prose that reads results takes its numbers from the tables, and has a sentence for every gap."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.sentences import READINGS
+from analysis.sentences.wording import count, decimal, listing, number, percent, title
+
+
+def plain(text):
+    """Prose with ordinary blanks."""
+    return text.replace("\xa0", " ")
+
+
+def table(columns, *rows):
+    return pd.DataFrame(list(rows), columns=columns.split())
+
+
+def say(name, **tables):
+    return plain(READINGS[name](tables))
+
+
+ATTRITION = table(
+    "stage outcome reason n",
+    ("files", "kept", "", 9),
+    ("files", "dropped", "no text", 2),
+    ("files", "dropped", "binary", 1),
+    ("comments", "kept", "", 1234),
+)
+PROFILE = table(
+    "doc_id page title date comments_open readers author_answers agreeing extending spam cannot_say pingbacks "
+    "representative",
+    ("a", "a", "The *long* pier", "2010-01-02", True, 7, 2, 3, 5, 1, 0, 1, True),
+    ("b", "b", "Ice", None, None, 2, 0, 1, 1, 0, 1, 0, True),
+    ("c", "c", None, None, True, 0, 0, 0, 0, 0, 0, 0, False),
+    ("d", "d", "Rope", None, False, 0, 0, 0, 0, 0, 0, 0, True),
+)
+STABILITY = table(
+    "topic label stability low high essays npmi weak",
+    (0, "boat, mast", 0.81, 0.7, 0.9, 6, 0.12, False),
+    (1, "bell, rope", 0.4, 0.2, 0.5, 5, -0.05, False),
+    (2, "hat, coat", 0.21, 0.1, 0.3, 1, None, True),
+)
+WORDS = table(
+    "topic label rank word weight weak",
+    *((t, f"{a}, {b}", r, w, 0.1, t == 1) for t, (a, b) in enumerate([("boat", "mast"), ("bell", "rope")]) for r, w in
+      enumerate((a, b), start=1)),
+)  # fmt: skip
+MIXTURE = table(
+    "doc_id title topic label share",
+    ("a", "Pier", 0, "boat, mast", 0.9),
+    ("a", "Pier", 1, "bell, rope", 0.1),
+    ("b", "Ice", 0, "boat, mast", 0.55),
+    ("b", "Ice", 1, "bell, rope", 0.45),
+)
+SHARES = table(
+    "group label share low high method corrected n_coded n clusters",
+    ("all", "agreeing", 0.3, 0.25, 0.36, "counted", False, 0, 200, 20),
+    ("all", "extending", 0.6, 0.52, 0.66, "counted", False, 0, 200, 20),
+    ("topic 0: boat, mast", "extending", 0.4, 0.3, 0.48, "counted", False, 0, 100, 10),
+    ("topic 1: bell, rope", "extending", 0.7, 0.6, 0.8, "counted", False, 0, 90, 9),
+    ("topic 2: hat, coat", "extending", 0.9, 0.2, 1.0, "counted", False, 0, 10, 1),
+)
+CONFUSION = table(
+    "truth said n source",
+    *((t, s, n, "planted truth") for t, s, n in [
+        ("agreeing", "agreeing", 40), ("agreeing", "extending", 6), ("extending", "extending", 90),
+        ("spam", "spam", 20), ("spam", "agreeing", 3), ("none", "cannot say", 10), ("none", "extending", 1),
+    ]),
+)  # fmt: skip
+F1 = table(
+    "class f1 low high source",
+    ("agreeing", 0.8, 0.7, 0.88, "planted truth"),
+    ("extending", 0.92, 0.9, 0.95, "planted truth"),
+    ("macro", 0.86, None, None, "planted truth"),
+)
+RELIABILITY = table(
+    "bin predicted observed low high n source",
+    (0, 0.55, 0.4, 0.3, 0.5, 20, "planted truth"),
+    (1, 0.95, 0.93, 0.9, 0.97, 80, "planted truth"),
+)
+COVERAGE = table(
+    "coverage accuracy low high source",
+    (0.5, 0.98, 0.95, 0.99, "planted truth"),
+    (1.0, 0.85, 0.8, 0.9, "planted truth"),
+)
+DIFF = table(
+    "pair number kind change text_a text_b words_a words_b",
+    ("pier → pier-again", 0, "same", 0.0, "x", "x", 50, 50),
+    ("pier → pier-again", 1, "reworded", 0.3, "x", "y", 40, 44),
+    ("pier → pier-again", 2, "cut", 1.0, "x", None, 10, None),
+)
+SLOTS = table(
+    "family slot copy page before variant",
+    *(("s1", s, c, f"p{c}", "I found", v) for s, c, v in [(0, 0, "great"), (0, 1, "fine"), (1, 0, "a"), (1, 1, "a")]),
+)
+TIMELINE = table("year label n", (2009, "agreeing", 3), (2009, "spam", 1), (2011, "extending", 6))
+THEMES = table(
+    "theme topic label n",
+    ("harbours", 0, "boat", 5),
+    ("harbours", 1, "bell", 1),
+    ("bells", 1, "bell", 4),
+    ("bells", 0, "boat", 0),
+)
+READ = table("part found altered missed invented", ("essays", 9, 1, 0, 0), ("comments", 50, 0, 2, 1))
+ALL = {
+    "attrition": ATTRITION,
+    "profile": PROFILE,
+    "topic_stability": STABILITY,
+    "topic_words": WORDS,
+    "topic_mixture": MIXTURE,
+    "shares": SHARES,
+    "confusion": CONFUSION,
+    "f1": F1,
+    "reliability": RELIABILITY,
+    "coverage": COVERAGE,
+    "version_diff": DIFF,
+    "spam_slots": SLOTS,
+    "timeline": TIMELINE,
+    "theme_topic": THEMES,
+    "reading": READ,
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("attrition", "**Files**: 9 of 12 kept; dropped: no text (2) and binary (1)."),
+        ("attrition", "**Comments**: 1,234, none dropped"),
+        ("attrition", "largest single loss is “no text” (2, at the stage files)"),
+        ("reading", "**essays**: 9 of 10 exactly as planted (1 altered)."),
+        ("reading", "(2 missed and 1 invented)"),
+        ("profile", "12 comments under 2 of 4 essays"),
+        ("profile", "for 1 the page shows that comments were open"),
+        ("profile", "“The &#42;long&#42; pier” drew the most (9, by 7 reader names)"),
+        ("profile", "half of all comments stand under 1 essay"),
+        ("profile", "answered 2 times, under 1 essay"),
+        ("profile", "1 pingback from other sites was set apart"),
+        ("profile", "4 as agreeing, 6 as extending and 1 as spam, and could not say of 1"),
+        ("profile", "1 essay is another version"),
+        ("topic_stability", "steadiest is topic 0 (boat, mast) at 0.81, from 0.70 to 0.90"),
+        ("topic_stability", "1 of 3 topics plainly came back"),
+        ("topic_stability", "not to be relied upon: topic 2 (hat, coat)"),
+        ("topic_stability", "between −0.05 and 0.12"),
+        ("topic_stability", "Marked as weak: topic 2"),
+        ("topic_words", "fall into 2 topics"),
+        ("topic_words", "**0**: boat and mast; **1**: bell and rope."),
+        ("topic_words", "Do not build on topic 1:"),
+        ("topic_mixture", "middle one of 2 essays has 73 % of its text"),
+        ("topic_mixture", "“Pier” (90 % in topic 0 (boat, mast))"),
+        ("topic_mixture", "most mixed “Ice” (55 % at most)"),
+        ("topic_mixture", "No essay has its strongest topic in topic 1."),
+        ("shares_overall", "Of 200 comments by readers under 20 essays: agreeing 30 % (interval 25 % to 36 %)"),
+        ("shares_overall", "**not corrected** for its errors, because no comments of this corpus are coded by hand"),
+        (
+            "shares",
+            "extending runs from 40 % (topic 0: boat, mast) to 70 % (topic 1: bell, rope); their intervals",
+        ),
+        ("shares", "Left out of the comparison, for fewer than 20 comments or 5 essays: topic 2: hat, coat."),
+        ("confusion", "Against planted truth: of 170 comments with a known label the classifier left 10 unlabelled"),
+        ("confusion", "150 of the other 160 right (94 %)"),
+        ("confusion", "commonest mistake: 6 agreeing were said to be extending"),
+        ("f1", "agreeing 0.80 (0.70 to 0.88), extending 0.92 (0.90 to 0.95) and macro 0.86"),
+        ("f1", "found worst is agreeing"),
+        ("reliability", "probabilities of 100 comments miss what was observed by 4.6 percentage points"),
+        ("reliability", "where 55 % was promised and 40 % came true (20 comments)"),
+        ("reliability", "In 1 of 2 steps the gap is more than chance"),
+        ("coverage", "labelling every comment the classifier is right in 85 % (interval 80 % to 90 %)"),
+        ("coverage", "only the surest 50 % it is right in 98 %"),
+        ("version_diff", "of 3 passages 1 the same, 1 reworded and 1 cut; the text went from 100 to 94 words"),
+        (
+            "spam_slots",
+            "2 copies on 2 pages, alike but for 2 slots; after “I found”, for one, the copies read “great” / “fine”",
+        ),
+        (
+            "timeline",
+            "10 comments by readers carry a date, from 2009 to 2011; most are of 2011 (6), fewest of 2009 (4)",
+        ),
+        ("timeline", "2 more carry no date"),
+        ("theme_topic", "Of 10 essays with a known theme 9 (90 %)"),
+        ("theme_topic", "1 of 2 themes lie in one topic alone"),
+        ("theme_topic", "most scattered is “harbours”"),
+    ],
+)
+def test_numbers_are_those_of_the_table(name, part):
+    """What a paragraph says was worked out by hand from the tables above."""
+    assert part in say(name, **ALL)
+
+
+@pytest.mark.parametrize("name", READINGS)
+def test_a_missing_or_empty_table_gives_a_plain_sentence(name):
+    """A corpus without comments, topics or truth still gets an answer."""
+    for tables in (
+        {},
+        {key: found.head(0) for key, found in ALL.items()},
+        {key: found[[]] for key, found in ALL.items()},
+    ):
+        said = READINGS[name](tables)
+        assert said.endswith(".")
+        assert len(said) > 20
+        assert "nan" not in said.lower().split()
+
+
+@pytest.mark.parametrize("name", READINGS)
+def test_one_row_is_enough(name):
+    """One essay, one topic, one comment: nothing is compared with itself, nothing crashes."""
+    said = READINGS[name]({key: found.head(1) for key, found in ALL.items()})
+    assert said.endswith(".")
+    assert not re.search(r"\bnan\b|\bNone\b|\b1 (?:essays|comments|topics|pages)\b", said), said
+
+
+@pytest.mark.parametrize("name", READINGS)
+def test_gaps_in_numbers_are_never_printed(name):
+    """A bound or share that could not be computed is left out, not printed as nan."""
+    holed = {
+        key: found.assign(
+            **{c: float("nan") for c in found.columns if c in ("low", "high", "npmi", "stability", "words_b")}
+        )
+        for key, found in ALL.items()
+    }
+    said = READINGS[name](holed)
+    assert not re.search(r"\b[Nn]a[Nn]\b|\bNone\b", said), said
+    assert "(interval" not in said
+
+
+def test_no_reading_changes_its_tables():
+    """Prose is made from tables and leaves them as they were."""
+    before = {key: found.copy(deep=True) for key, found in ALL.items()}
+    for read in READINGS.values():
+        read(ALL)
+    for key, found in ALL.items():
+        pd.testing.assert_frame_equal(found, before[key])
+
+
+def test_a_corpus_without_truth_says_what_the_figures_are_against():
+    """Without labels to compare with, nobody is told an accuracy."""
+    for name in ("f1", "confusion", "reliability", "coverage"):
+        assert "nothing can be said here about how often the classifier errs" in say(name, shares=SHARES)
+    assert "no planted truth" in say("reading")
+
+
+def test_corrected_shares_say_what_corrects_them():
+    """The reader learns how many hand codes stand behind an interval."""
+    whole = SHARES.assign(corrected=True, method="ppi++", n_coded=120)
+    assert "corrected for the classifier's errors by 120 comments coded by hand" in say("shares_overall", shares=whole)
+    part = whole.assign(corrected=whole["group"] == "all")
+    assert "In 1 of 4 groups the shares are corrected" in say("shares", shares=part)
+    few = SHARES.assign(n_coded=7)
+    assert "because only 7 comments of this corpus are coded by hand" in say("shares", shares=few)
+
+
+def test_overlapping_intervals_are_not_called_a_difference():
+    """Two topics whose intervals overlap may differ by chance."""
+    wide = SHARES.assign(low=0.1, high=0.95)
+    assert "their intervals overlap, so this may be chance" in say("shares", shares=wide)
+
+
+def test_mark_up_in_a_title_is_shown_not_obeyed():
+    """A page's title cannot put a link, a picture or a formula into a notebook."""
+    said = title("<img src=x> [a](b) $x$ `c`")
+    assert not set("<>[]$`") & set(said)
+
+
+counts = st.integers(min_value=0, max_value=10**6)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["files", "pages", "labels"]), st.booleans(), counts), min_size=1, max_size=12)
+)
+def test_every_number_in_the_attrition_paragraph_is_a_row_or_a_stage_total(rows):
+    """Nothing is counted that the table does not hold."""
+    made = [
+        (s, "kept" if k else "dropped", "" if k else f"reason {'abcdefghijkl'[i]}", n)
+        for i, (s, k, n) in enumerate(rows)
+    ]
+    frame = table("stage outcome reason n", *made)
+    said = say("attrition", attrition=frame)
+    kept = frame[frame["outcome"] == "kept"].groupby("stage")["n"].sum()
+    allowed = {*frame["n"], *kept, *frame.groupby("stage")["n"].sum()}
+    shown = {
+        int(text.replace(",", "")) for text in re.findall(r"(?<![\w,])\d[\d,]*(?![\w])", said.replace(" more", " x"))
+    }
+    reasons = len(frame)
+    assert shown <= allowed | set(range(reasons)), said
+
+
+@given(st.floats(min_value=0, max_value=1))
+def test_a_share_is_rounded_but_never_to_none_or_all(share):
+    """Whoever reads 0 % or 100 % may rely on it."""
+    said = plain(percent(share))
+    assert (said == "0 %") == (share == 0)
+    assert (said == "100 %") == (share == 1)
+    if said[0].isdigit():
+        assert abs(int(said.split()[0]) / 100 - share) <= 0.005 + 1e-9
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_counts_read_back(n):
+    """A number in a sentence is the number."""
+    said = count(n, "page")
+    assert (0 if said == "no pages" else int(said.split()[0].replace(",", ""))) == n
+    assert said.endswith("page") == (n == 1)
+
+
+@given(st.floats(min_value=-1, max_value=1))
+def test_decimals_read_back(value):
+    """Two digits, a true minus, and no minus before nothing."""
+    said = decimal(value)
+    assert abs(float(said.replace("−", "-")) - value) <= 0.005 + 1e-9
+    assert said != "−0.00"
+
+
+def test_lists_are_said_as_one_says_them():
+    """One, two, many, too many; a gap in a number is said to be one."""
+    assert [listing("a"), listing("ab"), listing("abc")] == ["a", "a and b", "a, b and c"]
+    assert listing("abcdefghij", most=2) == "a, b and 8 more"
+    assert number(float("nan")) == "an unknown number of"
