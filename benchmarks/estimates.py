@@ -40,7 +40,6 @@ SETTINGS = (
     Setting("extending, labeller 73 % right", "extending"),
     Setting("the same, 10,000 comments", "extending", comments=10_000),
     Setting("extending, labeller 90 % right", "extending", right=0.90),
-    Setting("agreeing, labeller 73 % right", "agreeing"),
     Setting("spam 7 %, stratified sample", "spam", design="stratified"),
     Setting("spam 2 %, 60 codes", "spam", shares=(0.18, 0.80, 0.02), codes=60),
     Setting("extending, 12 families", "extending", families=12, codes=100),
@@ -61,13 +60,12 @@ def invent(setting: Setting, seed: int) -> tuple[pd.DataFrame, pd.Series]:
     sure = draw.uniform(0.4, 0.95, size=n)
     chances = np.full((n, 3), 0.0) + ((1 - sure) / 2)[:, None]
     chances[np.arange(n), said] = sure
-    ids = np.char.mod("c%06d", np.arange(n))
-    table = pd.DataFrame({"comment_id": ids, "cluster": np.char.mod("f%d", family)}).join(
+    table = pd.DataFrame({"comment_id": np.arange(n), "cluster": family}).join(
         pd.DataFrame(chances, columns=list(LABELS))
     )
     table["label"] = np.array(LABELS, dtype=object)[said]
     table.loc[sure < 0.45, "label"] = None  # the machine cannot say
-    return table, pd.Series(np.array(LABELS)[truth], index=ids)
+    return table, pd.Series(np.array(LABELS)[truth])
 
 
 def measure(setting: Setting, runs: int, seed: int = 0) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from analysis.aggregate.counts import (
 )
 from analysis.aggregate.essays import essay_groups, stat_topic_mixture, stat_topic_words
 from analysis.aggregate.names import hide_names, hide_readers, pseudonyms
+from analysis.aggregate.versions import stat_spam_slots, stat_version_diff
 
 __all__ = [
     "essay_groups",
@@ -19,7 +20,9 @@ __all__ = [
     "reader_labels",
     "stat_attrition",
     "stat_profile",
+    "stat_spam_slots",
     "stat_timeline",
     "stat_topic_mixture",
     "stat_topic_words",
+    "stat_version_diff",
 ]

@@ -181,8 +181,8 @@ def stat_timeline(comments: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        year (int; every year from the first to the last), label (agreeing, extending, spam, cannot say), n; zeros
-        too. ``table.attrs["undated"]`` holds the number of reader comments without a year, which are not counted.
+        year (every year from the first to the last; <NA> for comments without a date, last and only if there are any),
+        label (agreeing, extending, spam, cannot say), n; zeros too.
 
     Notes
     -----
@@ -192,12 +192,15 @@ def stat_timeline(comments: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     dates = known["comment_id"].map(comments.set_index("comment_id")["date"])
     years = dates.astype(object).map(_year)
     said = known["label"].where(known["label"].notna(), "cannot say")
-    counts = pd.DataFrame({"year": years, "label": said}).dropna().groupby(["year", "label"]).size()
-    span = range(int(years.min()), int(years.max()) + 1) if years.notna().any() else range(0)
-    rows = [(year, label, int(counts.get((year, label), 0))) for year in span for label in SHOWN_LABELS]
-    table = pd.DataFrame(rows, columns=["year", "label", "n"]).astype({"year": "int64", "n": "int64"})
-    table.attrs["undated"] = int(years.isna().sum())
-    return table
+    counts = pd.DataFrame({"year": years, "label": said}).groupby(["year", "label"], dropna=False).size()
+    span: list[float] = []
+    if years.notna().any():
+        span += range(int(years.min()), int(years.max()) + 1)
+    if years.isna().any():
+        span.append(float("nan"))
+    times = pd.MultiIndex.from_product([pd.Index(span, dtype=float), SHOWN_LABELS], names=["year", "label"])
+    table = counts.reindex(times, fill_value=0).rename("n").reset_index()
+    return table.astype({"year": "Int64", "n": "int64"})
 
 
 def _year(date: object) -> float:

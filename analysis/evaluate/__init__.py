@@ -2,7 +2,7 @@
 
 from analysis.evaluate.agreement import cohen_kappa, krippendorff_alpha, stat_agreement
 from analysis.evaluate.calibration import calibration_error, stat_coverage, stat_reliability
-from analysis.evaluate.match import match_truth, truth_table
+from analysis.evaluate.match import match_truth
 from analysis.evaluate.scores import check_judged, stat_confusion, stat_f1, stat_summary
 from analysis.evaluate.themes import stat_purity, stat_theme_topic
 
@@ -20,5 +20,4 @@ __all__ = [
     "stat_reliability",
     "stat_summary",
     "stat_theme_topic",
-    "truth_table",
 ]

@@ -3,51 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from analysis.errors import CorpusError
 from analysis.text import words
 
 # Word F1 from which two bodies are one comment read imperfectly: the bar at which page readers are scored.
 SAME_COMMENT = 0.8
 _PLANTED = ("author", "label", "position", "kind", "by_essay_author")
 COLUMNS = ("page", "number", "comment_id", "outcome", "similarity", *_PLANTED, "author_read", "kind_read")
-
-
-def truth_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Table of planted comments from the rows of a ``truth.jsonl``.
-
-    Parameters
-    ----------
-    rows : iterable of mapping
-        One a page, with ``page``, ``theme`` and ``comments``.
-
-    Returns
-    -------
-    DataFrame
-        page, number (from 0 on its page), theme, author, text, label, position, kind, by_essay_author; in the order
-        given.
-
-    Raises
-    ------
-    CorpusError
-        If a row has no page or its comments no text.
-    """
-    found = []
-    for row in rows:
-        try:
-            for number, comment in enumerate(row["comments"]):
-                planted = {key: comment.get(key) for key in _PLANTED}
-                found.append({"page": row["page"], "number": number, "text": comment["text"], **planted})
-                found[-1]["theme"] = row.get("theme")
-        except (KeyError, TypeError) as error:
-            raise CorpusError(
-                f"A row of the planted truth lacks {error}; it needs 'page' and 'comments', each with a 'text'."
-            ) from error
-    return pd.DataFrame(found, columns=["page", "number", "theme", "text", *_PLANTED])
 
 
 def match_truth(comments: pd.DataFrame, truth: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +24,7 @@ def match_truth(comments: pd.DataFrame, truth: pd.DataFrame) -> pd.DataFrame:
     comments : DataFrame
         Comments as read (table ``comments``) with the column ``page`` of their page; row order is page order.
     truth : DataFrame
-        As ``truth_table`` makes it.
+        Planted comments: page, number (from 0 on its page), author, text, label, position, kind, by_essay_author.
 
     Returns
     -------
