@@ -1,0 +1,90 @@
+"""Which label was given to comments of which true label."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.figures.layout import open_sheet
+from analysis.figures.plotted import plotted
+from analysis.figures.style import GREY, LABEL_COLOURS, NARROW, SMALL, ink_on, shade
+from analysis.figures.wording import count, listed, percent
+
+CONFUSION = plotted("confusion", "pairs of true and given label", "truth text, said text, n int, source text")
+LEFT, HEAD, CELL_HEIGHT = 21.0, 9.0, 11.0  # mm
+DEEPEST = 0.9  # the full row is nearly the full colour, so that black and white text both stay legible
+
+
+def _square(table: pd.DataFrame) -> pd.DataFrame:
+    """Counts, one row a true label and one column a given one, in the table's order."""
+    rows, columns = list(dict.fromkeys(table["truth"])), list(dict.fromkeys(table["said"]))
+    return table.pivot_table(index="truth", columns="said", values="n", aggfunc="sum").loc[rows, columns].fillna(0)
+
+
+def plot_confusion(table: pd.DataFrame) -> Figure:
+    """Draw true labels as rows and given ones as columns, each cell with its count and its share of the row.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``truth, said, n, source``; ``source`` says against what was compared.
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    FigureError
+        If the table is empty or lacks a column.
+    """
+    table = CONFUSION.check(table)
+    square = _square(table)
+    total = int(square.to_numpy().sum())
+    high = len(square) * CELL_HEIGHT
+    sheet = open_sheet(
+        NARROW,
+        HEAD + high + 1,
+        title=f"Labels given, against {table['source'].iloc[0]}",
+        note=f"{count(total, 'comment')}; per cent of the row. Rows: true label, columns: label given.",
+    )
+    width = (NARROW - LEFT - 2) / square.shape[1]
+    axes = sheet.axes(LEFT, sheet.top - HEAD - high, NARROW - LEFT - 2, high)
+    axes.set(xlim=(-0.5, square.shape[1] - 0.5), ylim=(len(square) - 0.5, -0.5))
+    axes.axis("off")
+    for i, truth in enumerate(square.index):
+        y = sheet.top - HEAD - (i + 0.5) * CELL_HEIGHT
+        n = int(square.loc[truth].sum())
+        sheet.write(LEFT - 2, y + 1.5, truth, ha="right", weight="bold")
+        sheet.write(LEFT - 2, y - 1.7, f"n = {n:,}", ha="right", fontsize=SMALL, color=GREY)
+        for j, said in enumerate(square.columns):
+            share = square.loc[truth, said] / n if n else 0.0
+            colour = shade(share * DEEPEST, LABEL_COLOURS["extending"])
+            axes.bar(j, -1, bottom=i + 0.5, width=1, color=colour, edgecolor="#FFFFFF", linewidth=1)
+            ink = ink_on(colour)
+            axes.text(j, i - 0.14, f"{int(square.loc[truth, said]):,}", ha="center", va="center", color=ink)
+            axes.text(
+                j, i + 0.2, f"{share * 100:.0f} %" if n else "–", ha="center", va="center", fontsize=SMALL, color=ink
+            )
+    for j, said in enumerate(square.columns):
+        weight = "normal" if said == "cannot say" else "bold"
+        sheet.write(
+            LEFT + (j + 0.5) * width, sheet.top - HEAD + 2.2, said.replace("_", " "), ha="center", weight=weight
+        )
+    return sheet.figure
+
+
+def alt_confusion(table: pd.DataFrame) -> str:
+    """Say in words how many comments of each true label were given it, and how many none."""
+    table = CONFUSION.check(table)
+    square = _square(table)
+    parts = []
+    for truth in square.index.intersection(square.columns):
+        n, right = int(square.loc[truth].sum()), int(square.loc[truth, truth])
+        parts.append(f"{truth} {right:,} of {n:,}" + (f" ({percent(right / n)})" if n else ""))
+    silent = [c for c in square.columns if c not in square.index]
+    left = int(square[silent].to_numpy().sum())
+    return (
+        f"Table of labels given to {count(int(square.to_numpy().sum()), 'comment')} against {table['source'].iloc[0]}. "
+        f"Given rightly: {listed(parts)}. No label was given to {left:,}."
+    )

@@ -1,0 +1,195 @@
+"""Type set in millimetres: measuring, wrapping and cutting text, and the sheet on which a figure stands.
+
+Everything is placed by hand from measured widths; no automatic layout, so nothing moves with a version's taste.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from matplotlib import get_data_path
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.textpath import text_to_path
+
+from analysis.figures.style import BODY, GREY, MM, SMALL, TITLE
+
+POINT = 25.4 / 72  # mm
+LEADING = 1.28  # line height as a multiple of the type size
+MARGIN = 2.0  # mm of white around a figure
+MISSING = "\u25a1"  # stands for a character the figures' font lacks
+_FONTS = Path(get_data_path()) / "fonts" / "ttf"
+
+
+@cache
+def _known_characters() -> frozenset[int]:
+    """Code points that both weights of the figures' font can draw."""
+    maps = [get_font(str(_FONTS / f"DejaVuSans{weight}.ttf")).get_charmap() for weight in ("", "-Bold")]
+    return frozenset(maps[0]) & frozenset(maps[1])
+
+
+def drawable(text: object) -> str:
+    """Make a text fit to be drawn in one line: blanks squeezed, controls out, what the font lacks shown as a box.
+
+    The table beside the figure keeps the text as it was.
+
+    Examples
+    --------
+    >>> drawable("A title\\n  in two lines \\x07"), drawable("猫 cat")
+    ('A title in two lines', '□ cat')
+    """
+    known = _known_characters()
+    plain = " ".join(unicodedata.normalize("NFC", str(text)).split())
+    kept = (c for c in plain if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return "".join(c if ord(c) in known else MISSING for c in kept)
+
+
+@cache
+def text_width(text: str, size: float = BODY, bold: bool = False) -> float:
+    """Width in mm of a drawable text set in one line."""
+    font = FontProperties(fname=str(_FONTS / f"DejaVuSans{'-Bold' if bold else ''}.ttf"), size=size)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False) if text else (0.0, 0, 0)
+    return float(width) * POINT
+
+
+def line_height(size: float = BODY) -> float:
+    """Height in mm of a line of type."""
+    return size * LEADING * POINT
+
+
+def _fit(word: str, width: float, size: float, bold: bool) -> int:
+    """How many of a word's characters fit, at least one."""
+    low, high = 1, len(word)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if text_width(word[:middle], size, bold) <= width else (low, middle - 1)
+    return low
+
+
+def shorten(text: object, width: float, size: float = BODY, *, bold: bool = False) -> str:
+    """Cut a text to a width in mm, with an ellipsis where something is lost.
+
+    Examples
+    --------
+    >>> shorten("Short", 50), shorten("A title that goes on and on and on", 20)
+    ('Short', 'A title that…')
+    """
+    line = drawable(text)
+    if text_width(line, size, bold) <= width:
+        return line
+    return line[: _fit(line, width - text_width("…", size, bold), size, bold)].rstrip(" ,;:-–(") + "…"
+
+
+def wrap(text: object, width: float, size: float = BODY, *, lines: int = 99, bold: bool = False) -> list[str]:
+    """Break a text into lines of at most ``width`` mm; a text too long for ``lines`` ends with an ellipsis.
+
+    Parameters
+    ----------
+    text : object
+        Anything; made drawable first.
+    width : float
+        mm. A single word that is wider is broken.
+    size : float
+        Points.
+    lines : int
+        At most so many lines.
+    bold : bool
+
+    Returns
+    -------
+    list of str
+        At least one line, which may be empty.
+    """
+    todo, done, current = drawable(text).split(" "), [], ""
+    while todo:
+        word = todo.pop(0)
+        joined = f"{current} {word}" if current else word
+        if text_width(joined, size, bold) <= width:
+            current = joined
+        elif current:
+            done.append(current)
+            current = ""
+            todo.insert(0, word)
+        else:
+            cut = _fit(word, width, size, bold)
+            current = word[:cut]
+            todo[:0] = [word[cut:]] if word[cut:] else []
+        if len(done) == lines:
+            done[-1] = shorten(f"{done[-1]} {' '.join(todo)}", width, size, bold=bold)
+            return done
+    return [*done, current]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A figure under work, measured in mm from its lower left corner.
+
+    Attributes
+    ----------
+    figure : Figure
+    width, height : float
+        The whole figure.
+    bottom, top : float
+        The body lies between: the foot stands below it, the headline above.
+    """
+
+    figure: Figure
+    width: float
+    height: float
+    bottom: float
+    top: float
+
+    def axes(self, left: float, bottom: float, width: float, height: float) -> Axes:
+        """Axes at a place in mm."""
+        w, h = self.width, self.height
+        return self.figure.add_axes((left / w, bottom / h, width / w, height / h))
+
+    def page(self) -> Axes:
+        """Axes without a frame over the whole figure, whose units are mm: for type set by hand."""
+        axes = self.axes(0, 0, self.width, self.height)
+        axes.set(xlim=(0, self.width), ylim=(0, self.height))
+        axes.axis("off")
+        return axes
+
+    def write(self, x: float, y: float, text: str, **style: Any) -> None:
+        """Set a line of type with its reference point at a place in mm."""
+        style = {"fontsize": BODY, "va": "center", "ha": "left", **style}
+        self.figure.text(x / self.width, y / self.height, text, **style)
+
+
+def open_sheet(width: float, body: float, *, title: str, note: str = "", foot: str = "") -> Sheet:
+    """Start a figure: as high as its body needs, with a headline above and a foot below.
+
+    Parameters
+    ----------
+    width, body : float
+        mm: the whole width, and the height the body needs.
+    title : str
+        What the figure shows, in bold.
+    note : str
+        How many were counted and how to read it.
+    foot : str
+        What a reader must not miss: rows not shown, what is not corrected.
+    """
+    room = width - 2 * MARGIN
+    blocks = [
+        (wrap(title, room, TITLE, bold=True), TITLE, {"weight": "bold"}),
+        (wrap(note, room, BODY) if note else [], BODY, {"color": GREY}),
+        (wrap(foot, room, SMALL) if foot else [], SMALL, {"color": GREY}),
+    ]
+    head, notes, feet = (len(lines) * line_height(size) for lines, size, _ in blocks)
+    bottom = MARGIN + feet + (1.0 if feet else 0.0)
+    top = bottom + body
+    height = top + 1.5 + notes + head + MARGIN
+    sheet = Sheet(Figure(figsize=(width * MM, height * MM)), width, height, bottom, top)
+    for (lines, size, style), start in zip(
+        blocks, (height - MARGIN, height - MARGIN - head, MARGIN + feet), strict=True
+    ):
+        for number, line in enumerate(lines):
+            sheet.write(MARGIN, start - (number + 0.5) * line_height(size), line, fontsize=size, **style)
+    return sheet

@@ -1,0 +1,134 @@
+"""How every figure looks: colours, type sizes and widths; set only while a figure is drawn and saved, never at import.
+
+The four label colours differ in lightness by steps a photocopier keeps (tested), and in hue by blue against orange,
+which the common colour-vision deficiencies keep apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import MappingProxyType
+
+LABELS = ("agreeing", "extending", "spam", "cannot say")
+LABEL_COLOURS = MappingProxyType(
+    {"agreeing": "#7CC0E4", "extending": "#1B4B7A", "spam": "#C9571A", "cannot say": "#E4E4E4"}
+)
+# Eight hues with eight lightnesses, dark and light taking turns so that neighbours differ most.
+TOPIC_COLOURS = ("#2E2585", "#C8B84A", "#7E2954", "#94CBEC", "#00694F", "#DCA0B4", "#1F78B4", "#A8A032")
+TOPIC_HATCHES = ("", "////", "....", "xxxx", "----")  # a further round of the eight colours takes the next hatch
+INK, GREY, FAINT, RULE = "#1A1A1A", "#595959", "#A6A6A6", "#D9D9D9"
+PLAIN = "#5F7C99"  # bars that stand for no label
+CUT_COLOUR, ADDED_COLOUR = "#F6D5C3", "#CFE6F4"  # behind words; light enough for black text at 6 pt
+UNCORRECTED_HATCH = "//////"
+
+NARROW, WIDE = 89, 183  # mm: one and two columns of most journals
+TALLEST = 235  # mm: what a page holds with its caption
+SMALL, BODY, TITLE = 6.2, 7.0, 8.2  # points; print wants at least 6
+MM = 1 / 25.4
+
+_RC = MappingProxyType(
+    {
+        "font.family": "DejaVu Sans",  # matplotlib brings it along, so every machine draws the same letters
+        "font.size": BODY,
+        "text.color": INK,
+        "text.parse_math": False,  # a price in a comment is no formula
+        "text.hinting": "none",
+        "axes.edgecolor": FAINT,
+        "axes.labelcolor": INK,
+        "axes.labelsize": BODY,
+        "axes.linewidth": 0.5,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.unicode_minus": False,
+        "xtick.labelsize": SMALL,
+        "ytick.labelsize": SMALL,
+        "xtick.color": GREY,
+        "ytick.color": GREY,
+        "xtick.major.width": 0.5,
+        "ytick.major.width": 0.5,
+        "xtick.major.size": 2.0,
+        "ytick.major.size": 2.0,
+        "xtick.major.pad": 1.5,
+        "ytick.major.pad": 1.5,
+        "hatch.linewidth": 0.5,
+        "lines.linewidth": 1.0,
+        "patch.linewidth": 0.5,
+        "figure.facecolor": "white",
+        "savefig.facecolor": "white",
+        "savefig.dpi": 300,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "below the line",
+        "pdf.fonttype": 42,
+        "pdf.compression": 6,
+    }
+)
+
+
+@contextmanager
+def figure_style() -> Iterator[None]:
+    """Draw and save inside this: it sets type, line widths and file settings, and puts the user's own back after.
+
+    A user's ``matplotlibrc`` has no say in between, so that a figure is the same on every machine.
+
+    Examples
+    --------
+    >>> import matplotlib
+    >>> before = matplotlib.rcParams["pdf.fonttype"]
+    >>> with figure_style():
+    ...     matplotlib.rcParams["pdf.fonttype"]
+    42
+    >>> matplotlib.rcParams["pdf.fonttype"] == before
+    True
+    """
+    import matplotlib
+    import matplotlib.style
+
+    with matplotlib.rc_context():
+        matplotlib.style.use("default")
+        matplotlib.rcParams.update(_RC)
+        yield
+
+
+def topic_look(topic: int) -> tuple[str, str]:
+    """Colour and hatch of a topic: the same in every figure; a ninth topic has the first one's colour with a hatch.
+
+    Examples
+    --------
+    >>> topic_look(0)[0] == topic_look(8)[0], topic_look(0)[1] == topic_look(8)[1]
+    (True, False)
+    """
+    rounds, place = divmod(topic, len(TOPIC_COLOURS))
+    return TOPIC_COLOURS[place], TOPIC_HATCHES[rounds % len(TOPIC_HATCHES)]
+
+
+def grey_of(colour: str) -> float:
+    """Lightness L* of a colour as a grey copy shows it: 0 black, 100 white (CIE 1976, from sRGB by IEC 61966-2-1).
+
+    Examples
+    --------
+    >>> round(grey_of("#000000")), round(grey_of("#FFFFFF"))
+    (0, 100)
+    """
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 116 * luminance ** (1 / 3) - 16 if luminance > 0.008856 else 903.3 * luminance
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever reads better on a colour."""
+    return "#FFFFFF" if grey_of(colour) < 58 else INK  # L* 58: where the contrast of both is the same
+
+
+def shade(value: float, colour: str = LABEL_COLOURS["extending"]) -> str:
+    """Colour of a cell in a table of shares: 0 white, 1 the full colour.
+
+    Examples
+    --------
+    >>> shade(0), shade(1, "#1B4B7A")
+    ('#ffffff', '#1b4b7a')
+    """
+    value = min(max(value, 0.0), 1.0)
+    mixed = (round(255 + (int(colour[i : i + 2], 16) - 255) * value) for i in (1, 3, 5))
+    return "#" + "".join(f"{c:02x}" for c in mixed)

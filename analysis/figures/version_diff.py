@@ -1,0 +1,222 @@
+"""What changed between two versions of an essay: the passages side by side, with the words marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from analysis.figures.layout import MARGIN, drawable, line_height, open_sheet, shorten, text_width
+from analysis.figures.plotted import plotted
+from analysis.figures.style import ADDED_COLOUR, BODY, CUT_COLOUR, GREY, INK, RULE, SMALL, TALLEST, WIDE
+from analysis.figures.wording import count, listed
+
+VERSION_DIFF = plotted(
+    "version_diff",
+    "passages of two versions of an essay",
+    "pair text, number int, kind text, text_a text?, text_b text?, words_a int?, words_b int?",
+)
+KINDS = ("reworded", "cut", "added", "same")
+ROOM = TALLEST - 30  # mm for passages; the rest is headline and foot
+LINES = 12  # of one passage; a longer one is cut with an ellipsis
+CONTEXT = 8  # unchanged words kept on either side of a change
+COMPARED = 1500  # words of a passage that are compared: aligning longer ones takes seconds and fills no figure
+NUMBER, GUTTER, SPACE = 7.0, 6.0, 2.6  # mm
+ELLIPSIS = "…"
+Word = tuple[str, bool]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A passage, or the heading of a pair, ready to be drawn.
+
+    Attributes
+    ----------
+    head : str
+        Heading of a pair; empty for a passage.
+    name : str
+        Number and kind of a passage.
+    left, right : list
+        Lines of words with a mark whether each is changed.
+    """
+
+    head: str
+    name: str
+    left: list[list[Word]]
+    right: list[list[Word]]
+
+    @property
+    def height(self) -> float:
+        """mm, with the space below."""
+        if self.head:
+            return 2 * line_height(BODY) + 3
+        return max(len(self.left), len(self.right), 2) * line_height(BODY) + SPACE
+
+
+def mark_words(before: str, after: str) -> tuple[list[Word], list[Word]]:
+    """Align two passages word by word and say of each word whether it changed.
+
+    Examples
+    --------
+    >>> mark_words("the old boat", "the new boat")[1]
+    [('the', False), ('new', True), ('boat', False)]
+    """
+    a, b = drawable(before).split()[:COMPARED], drawable(after).split()[:COMPARED]
+    left, right = [True] * len(a), [True] * len(b)
+    for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks():
+        left[block.a : block.a + block.size] = [False] * block.size
+        right[block.b : block.b + block.size] = [False] * block.size
+    return list(zip(a, left, strict=True)), list(zip(b, right, strict=True))
+
+
+def near_changes(words: list[Word]) -> list[Word]:
+    """Leave out long unchanged stretches, an ellipsis for each; a passage without a change keeps its beginning."""
+    places = [i for i, (_, changed) in enumerate(words) if changed]
+    if not places:
+        return words if len(words) <= 3 * CONTEXT else [*words[: 3 * CONTEXT], (ELLIPSIS, False)]
+    keep = {j for i in places for j in range(i - CONTEXT, i + CONTEXT + 1)}
+    out: list[Word] = []
+    for i, word in enumerate(words):
+        if i in keep:
+            out.append(word)
+        elif not out or out[-1][0] != ELLIPSIS:
+            out.append((ELLIPSIS, False))
+    return out
+
+
+def set_lines(words: list[Word], width: float) -> list[list[Word]]:
+    """Fill lines of a width in mm, at most ``LINES`` of them."""
+    lines: list[list[Word]] = [[]]
+    used, blank = 0.0, text_width("n n") - text_width("nn")
+    for word, changed in words:
+        word = shorten(word, width)
+        size = text_width(word)
+        if lines[-1] and used + size > width:
+            if len(lines) == LINES:
+                lines[-1].append((ELLIPSIS, False))
+                return lines
+            lines.append([])
+            used = 0.0
+        lines[-1].append((word, changed))
+        used += size + blank
+    return lines
+
+
+def _blocks(table: pd.DataFrame, width: float) -> list[Block]:
+    """Headings and changed passages, in the table's order."""
+    blocks = []
+    for pair, rows in table.groupby("pair", sort=False):
+        kinds = rows["kind"].value_counts()
+        said = listed([f"{kinds[k]:,} {k}" for k in KINDS if k in kinds])
+        total = f"{rows['words_a'].fillna(0).sum():,.0f} → {rows['words_b'].fillna(0).sum():,.0f} words"
+        blocks.append(Block(str(pair), f"{count(len(rows), 'passage')}: {said}; {total}", [], []))
+        for row in rows[rows["kind"] != "same"].itertuples():
+            left, right = mark_words(row.text_a or "", row.text_b or "")
+            name = f"{row.number} {row.kind}"
+            blocks.append(Block("", name, set_lines(near_changes(left), width), set_lines(near_changes(right), width)))
+    return blocks
+
+
+def _that_fit(blocks: list[Block]) -> list[Block]:
+    """Blocks from the first on that fit the page; a heading never stands last."""
+    used, fitting = 0.0, []
+    for block in blocks:
+        used += block.height
+        if used > ROOM and fitting:
+            break
+        fitting.append(block)
+    while len(fitting) > 1 and fitting[-1].head and len(fitting) < len(blocks):
+        fitting.pop()
+    return fitting
+
+
+def plot_version_diff(table: pd.DataFrame) -> Figure:
+    """Set cut, added and reworded passages in two columns, the changed words on a tint.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``pair, number, kind (same, cut, added, reworded), text_a, text_b, words_a, words_b``, one row a passage.
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    FigureError
+        If the table is empty or lacks a column.
+    """
+    table = VERSION_DIFF.check(table)
+    width = (WIDE - 2 * MARGIN - 2 * NUMBER - GUTTER) / 2 - 4
+    blocks = _blocks(table, width)
+    drawn = _that_fit(blocks)
+    whole = sum(not b.head for b in blocks)
+    part = sum(not b.head for b in drawn)
+    cut = f"{part:,} of {whole:,} changed passages shown; version_diff.csv has all. " if part < whole else ""
+    sheet = open_sheet(
+        WIDE,
+        sum(b.height for b in drawn) + 1,
+        title="What changed between versions of an essay",
+        note=f"{count(whole, 'changed passage')} of {len(table):,}. Left: words only the first version has; "
+        "right: words only the second has.",
+        foot=f"{cut}An ellipsis stands for words left out here. Which version is older is known only where both are dated.",
+    )
+    page = sheet.page()
+    columns = (MARGIN + 2 * NUMBER + 2, MARGIN + 2 * NUMBER + 2 + width + GUTTER)
+    y = sheet.top
+    for block in drawn:
+        if block.head:
+            sheet.write(
+                MARGIN,
+                y - line_height(BODY) / 2 - 1.2,
+                shorten(block.head, WIDE - 2 * MARGIN, bold=True),
+                weight="bold",
+            )
+            sheet.write(MARGIN, y - 1.5 * line_height(BODY) - 1.2, block.name, color=GREY)
+        else:
+            number, kind = block.name.split(" ", 1)
+            sheet.write(MARGIN, y - line_height(BODY) / 2, number, weight="bold")
+            sheet.write(MARGIN, y - 1.5 * line_height(BODY), kind, fontsize=SMALL, color=GREY)
+            _column(page, block.left, columns[0], y, CUT_COLOUR)
+            _column(page, block.right, columns[1], y, ADDED_COLOUR)
+        y -= block.height
+        page.plot([MARGIN, WIDE - MARGIN], [y + SPACE / 2] * 2, color=RULE, lw=0.4)
+    return sheet.figure
+
+
+def _column(page: Axes, lines: list[list[Word]], left: float, top: float, colour: str) -> None:
+    """One passage; words that follow each other with the same mark are set as one run."""
+    if not any(lines):
+        page.text(left, top - line_height(BODY) / 2, "–", va="center", color=GREY)
+    for number, line in enumerate(lines):
+        y, done = top - (number + 0.5) * line_height(BODY), ""
+        for place, (word, changed) in enumerate(line):
+            joined = f"{done} {word}" if done else word
+            start = text_width(joined) - text_width(word)
+            if changed:
+                follows = place + 1 < len(line) and line[place + 1][1]
+                end = start + text_width(f"{word} n" if follows else word) - (text_width("n") if follows else 0)
+                size = (end - start + (0 if follows else 0.5), line_height(BODY) * 0.92)
+                back = Rectangle((left + start - 0.25, y - size[1] / 2), *size, facecolor=colour, edgecolor="none")
+                page.add_patch(back)
+            done = joined
+        if done:
+            page.text(left, y, done, va="center", ha="left", fontsize=BODY, color=INK)
+
+
+def alt_version_diff(table: pd.DataFrame) -> str:
+    """Say in words how many passages of each pair were cut, added and reworded."""
+    table = VERSION_DIFF.check(table)
+    said = []
+    for pair, rows in list(table.groupby("pair", sort=False))[:5]:
+        kinds = rows["kind"].value_counts()
+        words = f"from {rows['words_a'].fillna(0).sum():,.0f} to {rows['words_b'].fillna(0).sum():,.0f} words"
+        said.append(f"{pair}: {listed([f'{kinds[k]:,} {k}' for k in KINDS if k in kinds])}, {words}")
+    pairs = table["pair"].nunique()
+    more = f"; and {count(pairs - 5, 'further pair')}" if pairs > 5 else ""
+    return f"Passages of {count(pairs, 'pair')} of versions of an essay, in two columns. {'; '.join(said)}{more}."
