@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import pandas as pd
@@ -22,6 +23,17 @@ WORDINGS = 3  # on one page: two wordings may be a reader who corrected himself
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 COLUMNS = ("family", "doc_id", "item", "text", "n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A text that may be spun, its own words, and its place: the essay family of its page."""
+
+    doc_id: str
+    item: str
+    text: str
+    own: tuple[str, ...]
+    place: str
 
 
 def group_spam(
@@ -47,33 +59,27 @@ def group_spam(
         digits from its longest text), doc_id, item, text, n (copies in the family).
     """
     table = spam.sort_values(["doc_id", "item", "text"], kind="stable").reset_index(drop=True)
-    essay_words = {doc: words(essays.get(doc, "")) for doc in sorted(set(table["doc_id"]))}
-    quoted = {doc: _runs(text) for doc, text in essay_words.items()}
-    own = [
-        own_words(text, quoted[doc] if item != "injected" else frozenset())
-        for doc, item, text in zip(table["doc_id"], table["item"], table["text"], strict=True)
+    copies = [
+        _Copy(doc, item, text, own, versions.get(doc, doc))
+        for doc, rows in ((str(doc), rows) for doc, rows in table.groupby("doc_id"))
+        for item, text, own in _own_texts(rows, essays.get(doc, ""))
+        if len(own) >= MIN_WORDS
     ]
-    place = [versions.get(doc, doc) for doc in table["doc_id"]]
-    distinct = sorted({text for text in own if len(text) >= MIN_WORDS})
-    number = {text: i for i, text in enumerate(distinct)}
+    distinct = sorted({copy.own for copy in copies})
+    number = {own: i for i, own in enumerate(distinct)}
     places: list[set[str]] = [set() for _ in distinct]
-    for text, where in zip(own, place, strict=True):
-        if text in number:
-            places[number[text]].add(where)
+    for copy in copies:
+        places[number[copy.own]].add(copy.place)
     root = join_pairs(len(distinct), _believed(distinct, places, copy_pairs(distinct, seed=seed)))
-    members: dict[int, list[int]] = {}
-    for row, text in enumerate(own):
-        if text in number:
-            members.setdefault(root[number[text]], []).append(row)
+    groups: dict[int, list[_Copy]] = {}
+    for copy in copies:
+        groups.setdefault(root[number[copy.own]], []).append(copy)
     found = []
-    for rows in members.values():
-        part = table.loc[rows, ["doc_id", "item", "text"]]
-        if _is_family([own[r] for r in rows], [place[r] for r in rows], part):
-            part.insert(0, "family", family_id(max((own[r] for r in rows), key=lambda text: (len(text), text))))
-            found.append(part.assign(n=len(rows)))
-    if not found:
-        return pd.DataFrame({c: pd.Series(dtype="int64" if c == "n" else object) for c in COLUMNS})
-    return pd.concat(found).sort_values(["family", "doc_id", "item", "text"], kind="stable").reset_index(drop=True)
+    for group in groups.values():
+        if _is_family(group):
+            family = family_id(max((copy.own for copy in group), key=lambda own: (len(own), own)))
+            found += [(family, copy.doc_id, copy.item, copy.text, len(group)) for copy in group]
+    return pd.DataFrame(sorted(found), columns=list(COLUMNS)).astype({"n": "int64"})
 
 
 def own_words(text: str, quoted: frozenset[tuple[str, ...]] = frozenset()) -> tuple[str, ...]:
@@ -104,8 +110,12 @@ def own_words(text: str, quoted: frozenset[tuple[str, ...]] = frozenset()) -> tu
     return tuple(word for word, own in zip(found, keep, strict=True) if own)
 
 
-def _runs(text: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(text[i : i + QUOTE_RUN]) for i in range(len(text) - QUOTE_RUN + 1))
+def _own_texts(rows: pd.DataFrame, essay: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Item, text and own words of every text on one page."""
+    of_essay = words(essay)
+    quoted = frozenset(tuple(of_essay[i : i + QUOTE_RUN]) for i in range(len(of_essay) - QUOTE_RUN + 1))
+    for item, text in zip(rows["item"], rows["text"], strict=True):
+        yield item, text, own_words(text, frozenset() if item == "injected" else quoted)
 
 
 def _believed(
@@ -121,7 +131,8 @@ def _scattered(a: Sequence[str], b: Sequence[str]) -> bool:
     return sum(block.size >= STRETCH for block in blocks) >= STRETCHES
 
 
-def _is_family(texts: Sequence[tuple[str, ...]], places: Sequence[str], rows: pd.DataFrame) -> bool:
+def _is_family(group: Sequence[_Copy]) -> bool:
     """Whether copies are enough: in two places, or in three wordings; injected paragraphs on two pages suffice."""
-    injected_on = rows.loc[rows["item"] == "injected", "doc_id"].nunique()
-    return len(set(places)) > 1 or len(set(texts)) >= WORDINGS or injected_on > 1
+    injected_on = {copy.doc_id for copy in group if copy.item == "injected"}
+    wordings = {copy.own for copy in group}
+    return len({copy.place for copy in group}) > 1 or len(wordings) >= WORDINGS or len(injected_on) > 1
