@@ -17,16 +17,11 @@ from analysis.config import Estimates
 from analysis.errors import EstimateError, one_of
 from analysis.estimate.checks import check_codes, check_labels
 from analysis.estimate.intervals import bootstrap_shares, wilson_interval
+from analysis.estimate.powered import gather, powered
 from analysis.records import child_seed
 from analysis.types import LABELS
 
 METHODS = ("counted", "hand codes", "ppi++")
-# Codes from less than four fifths of the families that a lot by comment would meet were drawn essay by essay; then the
-# families are the units of the sample. A lot by comment stays within a few per cent of the families expected.
-_BY_COMMENT = 0.8
-# A residual variance met in few codes is drawn toward that of the codes themselves as if four more had been seen
-# (the four of Agresti & Coull 1998): one rare label well predicted is not yet a perfect machine.
-_PSEUDO_CODES = 4
 EVERYTHING = "all"
 
 
@@ -225,17 +220,18 @@ def _estimate(
         nothing = float("nan")
         reason = "undefined: there are no comments"
         return Estimate(nothing, nothing, nothing, method="counted", corrected=False, n_coded=0, reason=reason, **facts)
-    if codes is None or n_coded < settings.min_codes or method == "counted":
-        share, low, high = _counted(labels, label, seed=seed, settings=settings)
-        reason = _why_counted(n_coded, facts["clusters"], settings, asked=method == "counted")
-        return Estimate(share, low, high, method="counted", corrected=False, n_coded=n_coded, reason=reason, **facts)
-    share, low, high, used, worth = _powered(labels, label, codes, settings.level, machine=method != "hand codes")
-    return Estimate(share, low, high, method=used, corrected=True, n_coded=n_coded, worth=worth, **facts)
-
-
-def _why_counted(n_coded: int, clusters: int, settings: Estimates, *, asked: bool) -> str:
-    reason = "counted as asked" if asked else f"counted: {n_coded} hand codes, {settings.min_codes} are needed"
-    return reason + ("; no interval: all comments are of one essay family" if clusters < 2 else "")
+    why = (
+        "counted as asked" if method == "counted" else f"counted: {n_coded} hand codes, {settings.min_codes} are needed"
+    )
+    if codes is not None and n_coded >= settings.min_codes and method != "counted":
+        coded = gather(labels, label, codes)
+        if coded.unit.max() > 0:
+            share, low, high, used, worth = powered(coded, settings.level, machine=method != "hand codes")
+            return Estimate(share, low, high, method=used, corrected=True, n_coded=n_coded, worth=worth, **facts)
+        why = f"counted: all {n_coded} hand codes are of one essay family, which says nothing about the others"
+    share, low, high = _counted(labels, label, seed=seed, settings=settings)
+    why += "; no interval: all comments are of one essay family" if facts["clusters"] < 2 else ""
+    return Estimate(share, low, high, method="counted", corrected=False, n_coded=n_coded, reason=why, **facts)
 
 
 def _counted(labels: pd.DataFrame, label: str, *, seed: int, settings: Estimates) -> tuple[float, float, float]:
@@ -250,59 +246,3 @@ def _counted(labels: pd.DataFrame, label: str, *, seed: int, settings: Estimates
     # Where every draw gave the same share the families, not the comments, are what was seen.
     n = share * (1 - share) / variance if variance > 0 else families
     return (share, *wilson_interval(share, n, level=settings.level, df=families - 1))
-
-
-def _powered(
-    labels: pd.DataFrame, label: str, codes: pd.DataFrame, level: float, *, machine: bool
-) -> tuple[float, float, float, str, str | None]:
-    """Share from hand codes, helped by the machine's probabilities where ``machine`` and they help."""
-    chance = labels[label].to_numpy(dtype=float)
-    f_all = np.where(np.isnan(chance), (labels["label"] == label).to_numpy(), chance)
-    rows = pd.Index(labels["comment_id"]).get_indexer(codes["comment_id"])
-    y, f = (codes["label"] == label).to_numpy(dtype=float), f_all[rows]
-    weight = 1 / codes["inclusion_probability"].to_numpy(dtype=float)
-    # Weights count up to the number of comments: a sample coded only in part was drawn with a smaller chance.
-    weight = weight * len(labels) / weight.sum()
-    unit = _units(labels, rows)
-    tune = _tuning(y, f, weight) if machine else 0.0
-    share = float(np.average(y, weights=weight) + tune * (f_all.mean() - np.average(f, weights=weight)))
-    share = min(1.0, max(0.0, share))
-    alone = _variance(y, weight, unit)
-    variance = (len(y) * _variance(y - tune * f, weight, unit) + _PSEUDO_CODES * alone) / (len(y) + _PSEUDO_CODES)
-    effective = share * (1 - share) / variance if variance > 0 else _seen(weight)
-    low, high = wilson_interval(share, effective, level=level, df=max(1, int(unit.max()) - (tune > 0)))
-    if tune == 0:
-        return share, low, high, "hand codes", "nothing beside these hand codes" if machine else None
-    more = round(len(y) * (alone / variance - 1)) if variance > 0 else 0
-    worth = f"as much as {more} more hand codes" if more > 0 else "nothing beside these hand codes"
-    return share, low, high, "ppi++", worth
-
-
-def _units(labels: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
-    """Number the independent units of the sample: its comments, or their families where whole essays were coded."""
-    family = pd.factorize(labels["cluster"])[0]
-    sizes, coded = np.bincount(family), family[rows]
-    met = len(np.unique(coded))
-    expected = float((1 - (1 - len(rows) / len(labels)) ** sizes).sum())
-    return np.arange(len(rows)) if met >= _BY_COMMENT * expected else pd.factorize(coded)[0]
-
-
-def _tuning(y: np.ndarray, f: np.ndarray, weight: np.ndarray) -> float:
-    """How far to trust the machine: the weighted slope of codes on probabilities, between 0 and 1."""
-    spread = f - np.average(f, weights=weight)
-    below = float(weight @ spread**2)
-    return min(1.0, max(0.0, float(weight @ (spread * y)) / below)) if below > 0 else 0.0
-
-
-def _variance(e: np.ndarray, weight: np.ndarray, unit: np.ndarray) -> float:
-    """Variance of the weighted mean of ``e`` over repeated samples of these comments (linearised)."""
-    centred = e - np.average(e, weights=weight)
-    parts = weight * np.sqrt(np.clip(1 - 1 / weight, 0, None)) * centred / weight.sum()
-    sums = np.bincount(unit, weights=parts)
-    return float(sums @ sums) * len(sums) / max(1, len(sums) - 1)
-
-
-def _seen(weight: np.ndarray) -> float:
-    """Effective number of codes of a share without variance; infinite where every comment was coded."""
-    left = float(np.clip(1 - 1 / weight, 0, None).mean())
-    return float("inf") if left == 0 else float(weight.sum() ** 2 / (weight @ weight)) / left
