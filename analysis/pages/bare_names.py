@@ -1,0 +1,94 @@
+"""Comments headed by a bare name on a line of its own, without date, verb or button.
+
+Section headings look the same. What tells them apart is the page: readers come back, are addressed by name, sign with
+user names, and what stands below their names reads like comments, down to the page's end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from analysis.pages.chrome import is_chrome, is_form
+from analysis.pages.markers import is_name, name_of
+from analysis.pages.register import opening_score
+from analysis.pages.spans import Found, Layout, trim
+
+LEAST_SCORE = 1.6  # below it, headings of essays pass for names (measured on comment-free pages of the open half)
+LONGEST_BODY = 2500  # characters below one name; sections of essays are longer, comments hardly ever
+REPEATED, ADDRESSED, USER_NAME, LONG_BODY = 1.3, 1.0, 0.8, -1.0
+_URL_NAME = re.compile(r"^https?://\S+\s(?P<name>\S.{0,40})$")
+_USER_NAME = re.compile(r"^\S*(?:\d|_)\S*$|^[a-zß-ÿ]\S{2,}$|^[A-Z]?[a-z]+[A-Z]\w*$")
+_PERSON = re.compile(r"^[A-ZÀ-Þ][\w'’.-]*(?:\s[A-ZÀ-Þ][\w'’.-]*){1,2}$")
+
+
+def find_bare_names(lines: Sequence[str]) -> Layout | None:
+    """Read a page's end as comments below bare names, or None where it does not read so.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The page's lines, stripped, without empty ones.
+
+    Returns
+    -------
+    Layout or None
+
+    Examples
+    --------
+    >>> page = ["A long essay about soup.", "soupfan7", "I love this! Thanks.", "Ann", "@soupfan7 me too", "soupfan7", "Glad you like it too"]
+    >>> layout = find_bare_names(page)
+    >>> layout.start, [comment.name for comment in layout.comments]
+    (1, ['soupfan7', 'Ann', 'soupfan7'])
+    """
+    end = next((i for i in range(1, len(lines)) if is_form(lines[i])), len(lines))
+    heads = _heads(lines[:end])
+    if not heads:
+        return None
+    stops = [*(head for head, _ in heads[1:]), end]
+    counts = Counter(name.casefold() for _, name in heads)
+    gains = [_gain(name, lines[head + 1 : stop], counts) for (head, name), stop in zip(heads, stops, strict=True)]
+    best, best_score, total = len(heads), 0.0, 0.0
+    for k in range(len(heads) - 1, -1, -1):
+        total += gains[k]
+        if total > best_score:
+            best, best_score = k, total
+    if best == len(heads) or best_score < LEAST_SCORE:
+        return None
+    found = []
+    for (head, name), stop in zip(heads[best:], stops[best:], strict=True):
+        first, last = trim(lines, head + 1, stop)
+        if first < last:
+            found.append(Found(first, last, name))
+    return Layout("bare name above each comment", heads[best][0], end, tuple(found), best_score)
+
+
+def _heads(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """Lines that could be names, each with a body below it; the line below a name is its body."""
+    heads: list[tuple[int, str]] = []
+    for i in range(1, len(lines) - 1):
+        if heads and heads[-1][0] == i - 1:
+            continue
+        address = _URL_NAME.match(lines[i])
+        name = address["name"] if address else name_of(lines[i])
+        if (address or is_name(name)) and not is_chrome(lines[i]):
+            heads.append((i, name))
+    return heads
+
+
+def _gain(name: str, body: Sequence[str], counts: Counter[str]) -> float:
+    """How much one name and its body speak for being a comment."""
+    text = "\n".join(body)
+    gain = max(-1.5, min(2.0, opening_score(text, {n.split()[0] for n in counts}) + 0.3))
+    if counts[name.casefold()] > 1:
+        gain += REPEATED
+    if _USER_NAME.match(name):
+        gain += USER_NAME
+    elif _PERSON.match(name):
+        gain += 0.3
+    elif len(name.split()) > 2:
+        gain -= 0.8
+    if len(text) > LONGEST_BODY:
+        gain += LONG_BODY
+    return gain

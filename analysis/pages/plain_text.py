@@ -1,0 +1,339 @@
+"""The reader of plain text: an essay and below it, somehow set, its readers' comments.
+
+``split_text`` is the pure function behind it; ``PLAIN_TEXT`` is the page format. How comments are set is decided in
+``layouts``; this file puts essay, comments, injected spam and page furniture together and keeps their places in the
+text.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analysis.errors import PageError
+from analysis.pages.bare_names import find_bare_names
+from analysis.pages.chrome import (
+    image_text,
+    is_closing,
+    is_comments_heading,
+    is_empty_mark,
+    is_form,
+    is_separator,
+    is_share,
+)
+from analysis.pages.dates import parse_date
+from analysis.pages.injected import injected_lines
+from analysis.pages.layouts import find_layout
+from analysis.pages.replies import essay_author, reply_targets
+from analysis.pages.signatures import split_signature
+from analysis.pages.spans import Layout
+from analysis.text import clean_text, language_of
+from analysis.types import Comment, Page, Part, PartKind
+
+MARKUP = re.compile(rb"<(?:!doctype|html|head|body|rss|feed|\?xml)\b", re.IGNORECASE)
+LONGEST_PAGE = 20_000_000  # characters; above it the file is no page but a dump
+MOST_AFTER_FORM = 0.4  # share of a page below its comment form; with more below, the form's words stood above the essay
+TITLE_WORDS = (2, 9)
+TITLE_RECURS = 4  # times two words of a title recur in the essay; asked because a heading of a part looks the same
+LEAST_OPENING = 60  # characters of the paragraph below a title
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A text, split.
+
+    Attributes
+    ----------
+    text : str
+        The text the places in ``parts`` count in.
+    essay : str
+        Paragraphs, separated by a line break.
+    comments : tuple of Comment
+        In page order.
+    injected_spam, chrome : tuple of str
+        Spam paragraphs inside the essay; buttons, forms and other page furniture.
+    title, author : str or None
+        Only where the text plainly has them.
+    confidence : float
+        From 0 to 1.
+    evidence : str
+        Which cue decided, in words.
+    comments_open : bool or None
+        Whether a comment form was seen, or a notice that comments are closed; None without either.
+    parts : tuple of Part
+        What each stretch of ``text`` is.
+    """
+
+    text: str
+    essay: str
+    comments: tuple[Comment, ...] = ()
+    injected_spam: tuple[str, ...] = ()
+    chrome: tuple[str, ...] = ()
+    title: str | None = None
+    author: str | None = None
+    confidence: float = 1.0
+    evidence: str = ""
+    comments_open: bool | None = None
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the page that is not empty: as written in ``text[start:end]``, and cleaned."""
+
+    start: int
+    end: int
+    clean: str
+
+
+def split_text(text: str) -> Split:
+    """Split a plain text into essay, comments, injected spam and page furniture.
+
+    Parameters
+    ----------
+    text : str
+        The page as one text, a paragraph a line; empty lines do not matter.
+
+    Returns
+    -------
+    Split
+
+    Notes
+    -----
+    A page whose comments lost every name, date and button is only split where its end clearly reads like comments.
+
+    Examples
+    --------
+    >>> split = split_text("Soup is easy to make.\\nAnn says:\\nMay 3, 2012 at 4:05 pm\\nThanks for this!\\nLeave a Reply")
+    >>> split.essay, split.comments[0].author, split.comments[0].date, split.chrome
+    ('Soup is easy to make.', 'Ann', '2012-05-03T16:05', ('Leave a Reply',))
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = _lines(text)
+    cleaned = [line.clean for line in lines]
+    layout = find_layout(cleaned) or find_bare_names(cleaned)
+    stop = layout.start if layout else len(lines)
+    kinds = _kinds(cleaned, layout, stop)
+    title = _title(cleaned, kinds)
+    essay = [i for i in range(stop) if kinds[i] == "essay" and not (title and i == 0)]
+    spam = {essay[k] for k in injected_lines([cleaned[i] for i in essay])}
+    for i in spam:
+        kinds[i] = "injected_spam"
+    essay = [i for i in essay if i not in spam]
+    comments, author = _comments(cleaned, layout, [cleaned[i] for i in range(stop) if kinds[i] == "essay"])
+    return Split(
+        text=text,
+        essay="\n".join(cleaned[i] for i in essay),
+        comments=comments,
+        injected_spam=tuple(cleaned[i] for i in sorted(spam)),
+        chrome=tuple(cleaned[i] for i, kind in enumerate(kinds) if kind == "chrome"),
+        title=title,
+        author=author,
+        confidence=_confidence(layout),
+        evidence=_evidence(layout),
+        comments_open=_comments_open(cleaned, stop),
+        parts=_parts(lines, kinds, layout, skip={0} if title else set()),
+    )
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, at = [], 0
+    for raw in text.split("\n"):
+        clean = clean_text(raw).strip()
+        if clean:
+            blanks = len(raw) - len(raw.lstrip())
+            lines.append(_Line(at + blanks, at + len(raw.rstrip()), clean))
+        at += len(raw) + 1
+    return lines
+
+
+def _kinds(lines: Sequence[str], layout: Layout | None, stop: int) -> list[PartKind | None]:
+    """What each line is; None for a comment's heading, which is in no part's text."""
+    kinds: list[PartKind | None] = [None] * len(lines)
+    kinds[:stop] = ["essay"] * stop
+    for i in range(stop):
+        if (
+            is_empty_mark(lines[i])
+            or is_form(lines[i])
+            or is_share(lines[i])
+            or (0 < i < stop - 1 and image_text(lines[i], lines[i - 1], lines[i + 1]))
+        ):
+            kinds[i] = "chrome"
+    below = next((i for i in range(1, stop) if is_form(lines[i])), stop)
+    if stop - below <= MOST_AFTER_FORM * len(lines):
+        kinds[below:stop] = ["chrome"] * (stop - below)
+    if stop > 1 and is_comments_heading(lines[stop - 1]):
+        kinds[stop - 1] = "chrome"
+    if layout is not None:
+        kinds[layout.end :] = ["chrome"] * (len(lines) - layout.end)
+        for found in layout.comments:
+            kinds[found.first : found.last] = ["comment"] * (found.last - found.first)
+        for i in range(stop, layout.end):
+            if kinds[i] is None and (
+                is_separator(lines[i]) or is_empty_mark(lines[i]) or is_comments_heading(lines[i])
+            ):
+                kinds[i] = "chrome"
+    return kinds
+
+
+def _title(lines: Sequence[str], kinds: Sequence[PartKind | None]) -> str | None:
+    """The first line, where it is plainly a title: every word capitalised, and its words come back in the essay."""
+    if len(lines) < 2 or kinds[0] != "essay" or (kinds[1] != "essay" and len(lines) < 3):
+        return None
+    found = lines[0].split()
+    opening = lines[1]
+    letters = all(word[0].isupper() or not word[0].isalpha() for word in found)
+    few = TITLE_WORDS[0] <= len(found) <= TITLE_WORDS[1]
+    if (
+        not few
+        or not letters
+        or re.search(r"[.,:;|\d]", lines[0])
+        or len(opening) < LEAST_OPENING
+        or opening[-1] not in '.:!?…”"’)'
+    ):
+        return None
+    small = [word.casefold().strip("!?") for word in found]
+    rest = "\n".join(line for line, kind in zip(lines[1:], kinds[1:], strict=True) if kind == "essay").casefold()
+    recurs = max(rest.count(f"{a} {b}") for a, b in itertools.pairwise(small))
+    return lines[0] if recurs >= TITLE_RECURS else None
+
+
+def _comments(
+    lines: Sequence[str], layout: Layout | None, essay: Sequence[str]
+) -> tuple[tuple[Comment, ...], str | None]:
+    """The comments with all that can be told of them, and the essay's author."""
+    found = layout.comments if layout else ()
+    cut = [split_signature(lines[one.first : one.last], one.name) for one in found]
+    names = [one.name for one in found]
+    bodies = ["\n".join(body) for body, _ in cut]
+    author, signs_as = essay_author(essay, names, bodies)
+    targets = reply_targets(names, bodies)
+    return (
+        tuple(
+            Comment(
+                text=body,
+                author=one.name,
+                author_link=one.link,
+                date=parse_date(one.date_raw) if one.date_raw else None,
+                date_raw=one.date_raw,
+                reply_to=target,
+                by_essay_author=signs_as is not None and one.name == signs_as,
+                kind="pingback" if one.pingback else "comment",
+                signature=one.signature or signature,
+            )
+            for one, body, target, (_, signature) in zip(found, bodies, targets, cut, strict=True)
+        ),
+        author,
+    )
+
+
+def _parts(
+    lines: Sequence[_Line], kinds: Sequence[PartKind | None], layout: Layout | None, *, skip: set[int]
+) -> tuple[Part, ...]:
+    """Stretches of the text, neighbours of one kind joined; each comment's body is a stretch of its own."""
+    firsts = {found.first for found in layout.comments} if layout else set()
+    parts: list[Part] = []
+    last: tuple[int, PartKind] | None = None
+    for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind is None or i in skip:
+            continue
+        joins = last == (i - 1, kind) and i not in firsts and kind in ("essay", "comment")
+        if joins:
+            parts[-1] = Part(kind, parts[-1].start, line.end)
+        else:
+            parts.append(Part(kind, line.start, line.end))
+        last = (i, kind)
+    return tuple(parts)
+
+
+def _comments_open(lines: Sequence[str], stop: int) -> bool | None:
+    if any(is_closing(line) for line in lines):
+        return False
+    return True if any(is_form(line) or is_separator(line) for line in lines) else None
+
+
+def _confidence(layout: Layout | None) -> float:
+    """From 0 to 1; a guessed start and a thin score lower it. Ordered by the open pages, not a probability."""
+    if layout is None:
+        return 0.7
+    sure = min(0.98, 0.6 + 0.04 * layout.score)
+    return round(sure * (0.75 if layout.guessed_start else 1.0), 3)
+
+
+def _evidence(layout: Layout | None) -> str:
+    if layout is None:
+        return "no name, date or button of a comment found"
+    guessed = "; the first comment's start was guessed from how it reads" if layout.guessed_start else ""
+    return f"{layout.form}, {len(layout.comments)} comments{guessed}"
+
+
+class PlainText:
+    """The page format for plain text; see ``analysis.types.PageFormat``."""
+
+    name = "plain_text"
+
+    def accepts(self, name: str, head: bytes) -> bool:
+        """Whether this is a text file, or any file that starts as text without mark-up."""
+        if name.lower().endswith(".txt"):
+            return True
+        return (
+            bool(head.strip())
+            and b"\x00" not in head
+            and not MARKUP.search(head)
+            and not head.lstrip().startswith((b"{", b"[", b"<"))
+        )
+
+    def read(self, raw: bytes, *, page: str, path: str) -> Iterator[Page]:
+        """Give the one page in the bytes of a text file; raise ``PageError`` where they are no text."""
+        split = split_text(decode(raw, path=path))
+        yield Page(
+            page=page,
+            path=path,
+            format=self.name,
+            essay=split.essay,
+            comments=split.comments,
+            injected_spam=split.injected_spam,
+            chrome=split.chrome,
+            confidence=split.confidence,
+            evidence=split.evidence,
+            title=split.title,
+            author=split.author,
+            language=language_of(split.essay),
+            comments_open=split.comments_open,
+            text=split.text,
+            parts=split.parts,
+        )
+
+
+PLAIN_TEXT = PlainText()
+
+
+def decode(raw: bytes, *, path: str) -> str:
+    """Turn the bytes of a text file into text: UTF-8, else Windows-1252.
+
+    Raises
+    ------
+    PageError
+        For an empty file, one that holds NUL bytes (a program, an image, UTF-16), and one far too large for a page.
+
+    Examples
+    --------
+    >>> decode("Café".encode("cp1252"), path="a.txt")
+    'Café'
+    """
+    if not raw.strip():
+        raise PageError(f"{path} is empty; a page needs at least one line of text.")
+    if len(raw) > LONGEST_PAGE:
+        raise PageError(
+            f"{path} has {len(raw):,} bytes; a page of text may have {LONGEST_PAGE:,}. Split it into pages."
+        )
+    if b"\x00" in raw:
+        raise PageError(
+            f"{path} holds NUL bytes, so it is no plain text in UTF-8; save it as UTF-8 text, or leave it out."
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
