@@ -11,21 +11,22 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from analysis.pages.comment_names import names_of, prop_of, words_of
+from analysis.pages.comment_names import names_of, prop_of, word_set, words_of
 from analysis.pages.html_tree import NO_TEXT, Element, text_of
+from analysis.pages.injected import injected_lines
 
 DOMINANT = 0.65  # a child with this share of its parent's running text holds the essay; half would follow a half essay
 LARGEST_FURNITURE = 0.35  # what holds more of the page's running text is not furniture, whatever its name
 RUNNING = 20  # characters of unlinked text in one element from which it counts as running text
 
 _FURNITURE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu"})
-_FURNITURE = frozenset(
+_FURNITURE = word_set(
     "share sharing sharedaddy sharer addtoany social related relatedposts sidebar widget widgets newsletter subscribe "
     "subscription signup optin breadcrumb breadcrumbs nav navigation navbar navlinks menu footer masthead advert adverts "
     "advertisement ad ads adsense adsbygoogle promo sponsor sponsored cookie cookies consent popup modal lightbox "
     "byline postmetadata tags tagcloud pagination pager toc breadcrumbs respond rating ratings print rss recommended "
     "trending popular recent teaser teasers toolbar login search overlay tooltip hidden bio authorbox disclaimer "
-    "disclosure credits copyright banner cta comments".split()
+    "disclosure credits copyright banner cta comments"
 )
 _FURNITURE_PAIRS = frozenset(
     {("author", "box"), ("author", "info"), ("author", "bio"), ("about", "author"), ("post", "meta"), ("entry", "meta"),
@@ -34,14 +35,12 @@ _FURNITURE_PAIRS = frozenset(
      ("more", "from"), ("see", "also"), ("article", "meta"), ("meta", "data"), ("posted", "on"), ("also", "like"),
      ("table", "contents"), ("jp", "likes"), ("post", "author"), ("author", "card"), ("post", "info"), ("entry", "info")}
 )  # fmt: skip
-_LAYOUT = frozenset(
-    "has with no without main content wrapper layout container left right grid page single post".split()
-)
-_CONTAINERS = frozenset(
+_LAYOUT = word_set("has with no without main content wrapper layout container left right grid page single post")
+_CONTAINERS = word_set(
     "entry-content post-content post-body article-body article-content entry-body entrytext entry-text post-entry "
     "story-body storycontent postcontent post_content td-post-content e-content content-body articlebody post-text "
     "single-content blog-content post__content article__body article__content entry__content story-content "
-    "wp-block-post-content available-content body-copy article-text text-content mw-parser-output".split()
+    "wp-block-post-content available-content body-copy article-text text-content mw-parser-output"
 )
 
 
@@ -82,6 +81,28 @@ def read_essay(root: Element, skip: set[Element]) -> Essay:
         at = heaviest
     total = mass.get(body, 0)
     return Essay(text_of(at, skip), mass.get(at, 0) / total if total else 0.0, named)
+
+
+def part_injected(essay: str) -> tuple[str, tuple[str, ...]]:
+    """Part an essay from the spam paragraphs that were injected into it.
+
+    Parameters
+    ----------
+    essay : str
+        Paragraphs, one a line.
+
+    Returns
+    -------
+    essay : str
+        What is left.
+    injected : tuple of str
+        The spam paragraphs, in order.
+    """
+    lines = essay.split("\n")
+    bad = set(injected_lines(lines))
+    if not bad:
+        return essay, ()
+    return "\n".join(x for i, x in enumerate(lines) if i not in bad), tuple(lines[i] for i in sorted(bad))
 
 
 def _is_container(element: Element) -> bool:

@@ -14,11 +14,11 @@ from lxml import etree
 
 from analysis.errors import PageError
 from analysis.pages.comment_markup import Item, find_comments
-from analysis.pages.comment_names import names_of, words_of
+from analysis.pages.comment_names import names_of, word_set, words_of
 from analysis.pages.dates import LANGUAGES, day_order, parse_date
-from analysis.pages.essay_markup import Essay, read_essay
+from analysis.pages.essay_markup import Essay, part_injected, read_essay
 from analysis.pages.html_about import About, comments_open, read_about
-from analysis.pages.html_tree import Element, decode, parse_html, text_of
+from analysis.pages.html_tree import Element, parse_html, text_of
 from analysis.types import Comment, Page
 
 CLEAR_SHARE = 0.5  # below this share of the page's running text the own essay reader is not sure of its place
@@ -27,15 +27,13 @@ SHORT_ESSAY = 200  # characters; a shorter essay on a page with more text asks f
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|div|p|article|table|meta|title|br|h1|section)\b", re.IGNORECASE
 )
-_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".mhtml")
+_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
 _AREAS = etree.XPath(
     "//*[self::div or self::section or self::ol or self::ul or self::aside or self::footer or self::dl]"
     "[contains(translate(concat(@class,' ',@id),'CRK','crk'),'omment') or @id='respond' or @id='disqus_thread' or "
     "contains(@class,'comment-respond')]"
 )
-_AREA_WORDS = frozenset(
-    "comments commentlist list thread threads area wrap wrapper section respond holder template".split()
-)
+_AREA_WORDS = word_set("comments commentlist list thread threads area wrap wrapper section respond holder template")
 
 
 class HtmlFormat:
@@ -53,7 +51,10 @@ class HtmlFormat:
         """
         if name.lower().removesuffix(".gz").endswith(_ENDINGS):
             return True
-        return bool(_MARKUP.search(head.replace(b"\x00", b"")))  # UTF-16 puts a zero between the letters
+        head = head.replace(b"\x00", b"")  # UTF-16 puts a zero between the letters
+        if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<?xml") and b"<html" not in head.lower():
+            return False
+        return bool(_MARKUP.search(head))
 
     def read(self, raw: bytes, *, page: str, path: str) -> Iterator[Page]:
         """Give the one page in the bytes.
@@ -76,7 +77,7 @@ class HtmlFormat:
 
         Examples
         --------
-        >>> saved = b'''<article class="entry-content"><h1>On rain</h1><p>It rains, and nobody has a good word for it.</p>
+        >>> saved = b'''<article class="entry-content"><p>It rains, and nobody has a good word for it.</p>
         ... </article><ol id="comments"><li class="comment" id="comment-7"><b class="fn">Ann</b><p>I have!</p></li></ol>'''
         >>> [found] = HTML.read(saved, page="rain", path="rain.html")
         >>> found.essay.split("\\\\n")[-1], found.comments[0].author, found.comments[0].text
@@ -88,6 +89,7 @@ class HtmlFormat:
         areas = _comment_areas(root, items)
         essay = read_essay(root, skip | areas)
         text, how = _second_opinion(root, essay, skip | areas)
+        text, injected = part_injected(text)
         about = read_about(root, text, skip | areas)
         comments = _comments(items, about)
         if not text and not comments:
@@ -101,6 +103,7 @@ class HtmlFormat:
             format=self.name,
             essay=text,
             comments=comments,
+            injected_spam=injected,
             confidence=_confidence(items, essay),
             evidence=f"{_comment_evidence(items)}; {how}",
             title=about.title,

@@ -1,0 +1,162 @@
+"""What the readers of export files share: safe streaming XML, HTML fragments as text, threads without circles."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+
+from analysis.errors import PageError
+from analysis.pages.html_tree import Element, parse_html, text_of
+from analysis.text import clean_text
+
+PROLOG = 1_000_000  # bytes in which a document type would have to stand; XML allows it before the first element only
+_CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r")  # not allowed in XML 1.0, yet met in real exports
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
+_BLOCKS = re.compile(r"<(?:p|br|div|blockquote|ul|ol|table|h[1-6])\b", re.IGNORECASE)
+_SHORTCODE = re.compile(
+    r"\[/?(?:caption|gallery|embed|audio|video|playlist|code|sourcecode|youtube|more|contact-form|polldaddy|tweet|"
+    r"googlemaps)(?:[ =][^\]]{0,2000})?/?\]|"
+    r"\[/?[a-z][\w-]{1,30}(?:\s+[\w-]+=(?:\"[^\"]{0,500}\"|'[^']{0,500}'|[^\s\]]{1,200}))+\s*/?\]"
+)
+_HTML = re.compile(r"[<&]")
+
+
+def stream_xml(raw: bytes, tags: Sequence[str]) -> Iterator[Element]:
+    """Give the elements of these local names one after the other, and forget each when the next is asked for.
+
+    Parameters
+    ----------
+    raw : bytes
+        The export file.
+    tags : sequence of str
+        Local names, such as "item"; nested ones of the same name are not given twice.
+
+    Yields
+    ------
+    lxml element
+        Complete, valid until the next one is asked for.
+
+    Raises
+    ------
+    PageError
+        The file declares a document type or entities (no export does; they are how XML is abused to read files or
+        to fill memory), or it breaks off or is no XML; then the elements before the break were given already.
+    """
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raw = re.sub(r"^\s*<\?xml[^>]*\?>", "", raw.decode("utf-16", "replace")).encode("utf-8", "replace")
+    raw = raw.lstrip().translate(None, _CONTROL)
+    first = _FIRST_ELEMENT.search(raw, 0, PROLOG)
+    if first is None:
+        raise PageError("The file holds no XML element. Export it again, or give it another ending.")
+    if _DOCTYPE.search(raw, 0, first.start()):
+        raise PageError(
+            "The XML declares a document type or entities, which no export does; it is not read for safety."
+        )
+    options = {
+        "recover": True,
+        "resolve_entities": False,
+        "no_network": True,
+        "load_dtd": False,
+        "remove_comments": True,
+    }
+    events = etree.iterparse(io.BytesIO(raw), events=("end",), tag=[*tags, *(f"{{*}}{tag}" for tag in tags)], **options)
+    try:
+        for _, element in events:
+            if any(local(above) in tags for above in element.iterancestors()):
+                continue  # a reference or a namesake inside one of them
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise PageError(f"The XML cannot be read: {error}. Export the file again.") from error
+    fatal = [entry for entry in events.error_log if entry.level_name == "FATAL"]
+    if fatal:
+        raise PageError(
+            f"The XML breaks off at line {fatal[0].line} ({fatal[0].message.strip()}); what stands before was read. "
+            "Export the file again."
+        )
+
+
+def local(element: Element) -> str:
+    """The name of an element without namespace or prefix, declared or not."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
+
+
+def child_text(element: Element, name: str) -> str | None:
+    """The text of the first child of this local name, stripped; None where it is absent or empty."""
+    for child in element:
+        if local(child) == name:
+            return ("".join(child.itertext())).strip() or None
+    return None
+
+
+def fragment_text(html: str, *, marks: bool = False) -> str:
+    """Plain text of a piece of HTML as blogs store it, where a bare line break is a break too.
+
+    Parameters
+    ----------
+    html : str
+        The stored text; WordPress shortcodes with their settings are left out.
+    marks : bool
+        Begin quoted lines with "> " and list items with "- ".
+
+    Examples
+    --------
+    >>> fragment_text("One &amp; two\\n\\n<em>three</em> [gallery ids=1]")
+    'One & two\\nthree'
+    """
+    text = _SHORTCODE.sub(" ", html)
+    if not _HTML.search(text):
+        lines = (" ".join(line.split()) for line in clean_text(text).split("\n"))
+        return "\n".join(line for line in lines if line)
+    if not _BLOCKS.search(text):
+        text = text.replace("\r\n", "\n").replace("\n", "<br>")
+    try:
+        return text_of(parse_html(f"<div>{text}</div>".encode("utf-8", "replace")), marks=marks)
+    except PageError:
+        return clean_text(re.sub(r"<[^>]{0,1000}>", " ", text))
+
+
+def reply_positions(ids: Sequence[str | None], parents: Sequence[str | None]) -> list[int | None]:
+    """Turn parents' ids into positions; one that is missing, itself, or part of a circle becomes None.
+
+    Parameters
+    ----------
+    ids, parents : sequence of str or None
+        Of each comment, in page order.
+
+    Returns
+    -------
+    list of int or None
+
+    Examples
+    --------
+    >>> reply_positions(["a", "b", "c", "d"], [None, "a", "gone", "d"])
+    [None, 0, None, None]
+    >>> reply_positions(["a", "b"], ["b", "a"])
+    [1, None]
+    """
+    place = {key: k for k, key in reversed(list(enumerate(ids))) if key}
+    answers: list[int | None] = [place.get(parent) if parent else None for parent in parents]
+    settled: set[int] = set()  # known to end at a comment that answers none
+    for start in range(len(answers)):
+        path: list[int] = []
+        at: int | None = start
+        while at is not None and at not in settled:
+            settled.add(at)
+            path.append(at)
+            at = answers[at]
+        if at is not None and at in path:
+            answers[path[-1]] = None  # the step that would close a circle
+    return answers
+
+
+def plain(value: Any) -> str | None:
+    """A string without surrounding blanks and invisible characters, or None where nothing is left."""
+    return clean_text(value).strip() or None if isinstance(value, str) else None
