@@ -37,7 +37,8 @@ def find_bare_names(lines: Sequence[str]) -> Layout | None:
 
     Examples
     --------
-    >>> page = ["A long essay about soup.", "soupfan7", "I love this! Thanks.", "Ann", "@soupfan7 me too", "soupfan7", "Glad you like it too"]
+    >>> page = ["A long essay about soup.", "soupfan7", "I love this! Thanks."]
+    >>> page += ["Ann", "@soupfan7 me too", "soupfan7", "Glad you like it too"]
     >>> layout = find_bare_names(page)
     >>> layout.start, [comment.name for comment in layout.comments]
     (1, ['soupfan7', 'Ann', 'soupfan7'])

@@ -59,12 +59,11 @@ def injected_lines(lines: Sequence[str]) -> tuple[int, ...]:
 
     Examples
     --------
-    >>> essay = ["Our town walls were built of limestone.", "The masons cut limestone blocks by hand.", "The walls of the town still stand."]
-    >>> advert = (
-    ...     "Many companies offer cheap loans online. Before you borrow, compare lenders and interest rates. A
-    payday cash "
-    ...     "advance can be a safe deal for customers with debts, and refinancing may lower the price of a mortgage."
-    ... )
+    >>> essay = ["Our town walls were built of limestone.", "The masons cut limestone blocks by hand."]
+    >>> essay += ["The walls of the town still stand."]
+    >>> advert = "Many companies offer cheap loans online. Before you borrow, compare lenders and interest rates. "
+    >>> advert += "A payday cash advance can be a safe deal for customers with debts, and refinancing may lower "
+    >>> advert += "the price of a mortgage."
     >>> injected_lines([*essay, advert])
     (3,)
     """

@@ -49,7 +49,8 @@ def find_layout(lines: Sequence[str]) -> Layout | None:
 
     Examples
     --------
-    >>> page = ["An essay of one line.", "Ann says:", "May 3, 2012 at 4:05 pm", "I agree.", "Bo says:", "May 4, 2012 at 9:00 am", "So do I."]
+    >>> page = ["An essay of one line.", "Ann says:", "May 3, 2012 at 4:05 pm", "I agree."]
+    >>> page += ["Bo says:", "May 4, 2012 at 9:00 am", "So do I."]
     >>> layout = find_layout(page)
     >>> layout.form, layout.start, [c.name for c in layout.comments]
     ('name line, then date line', 1, ['Ann', 'Bo'])

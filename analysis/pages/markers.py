@@ -225,7 +225,7 @@ def _is_pingback(text: str) -> bool:
 
 
 def _residue(text: str, longest: int) -> tuple[str | None, str | None]:
-    """The name in what is left of a line and the words before it; (None, words) without a name, (None, None) if no heading."""
+    """The name in what is left of a line, and the words before it; (None, None) if the line is no heading."""
     text = _PARENTHESIS.sub("", _URL.sub("", text)).strip()
     lead = _LEAD.match(text)
     head = lead.group().strip().casefold() if lead else ""

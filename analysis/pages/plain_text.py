@@ -106,7 +106,8 @@ def split_text(text: str) -> Split:
 
     Examples
     --------
-    >>> split = split_text("Soup is easy to make.\\nAnn says:\\nMay 3, 2012 at 4:05 pm\\nThanks for this!\\nLeave a Reply")
+    >>> page = ["Soup is easy to make.", "Ann says:", "May 3, 2012 at 4:05 pm", "Thanks for this!", "Leave a Reply"]
+    >>> split = split_text(chr(10).join(page))
     >>> split.essay, split.comments[0].author, split.comments[0].date, split.chrome
     ('Soup is easy to make.', 'Ann', '2012-05-03T16:05', ('Leave a Reply',))
     """

@@ -1,4 +1,4 @@
-"""How much a stretch of text reads like a reader's comment rather than like the essay: address, person, register, thanks.
+"""How much a text reads like a reader's comment and not like the essay: address, person, register, thanks.
 
 It knows nothing of names or dates and sees no more than the stretch and, where given, names to be addressed by.
 The cues are words of address and courtesy in six languages. Their two weights, for the paragraph that opens a comment
@@ -138,7 +138,7 @@ def inside_score(text: str, usual: Sequence[float] = ()) -> float:
 
 
 def _sum_of_cues(sample: str, column: Literal[1, 2], usual: Sequence[float]) -> float:
-    """Weights of the cues a sample shows, each by how unusual it is in the essay; cues against a comment count in full."""
+    """Weights of the cues a sample shows, less for cues usual in the essay; cues against a comment count in full."""
     total = 0.0
     for k, cue in enumerate(_CUES):
         if cue[0].search(sample):
