@@ -73,10 +73,10 @@ CONFUSION = table(
     ]),
 )  # fmt: skip
 F1 = table(
-    "class f1 low high source",
-    ("agreeing", 0.8, 0.7, 0.88, "planted truth"),
-    ("extending", 0.92, 0.9, 0.95, "planted truth"),
-    ("macro", 0.86, None, None, "planted truth"),
+    "label f1 low high",
+    ("agreeing", 0.8, 0.7, 0.88),
+    ("extending", 0.92, 0.9, 0.95),
+    ("macro", 0.86, None, None),
 )
 RELIABILITY = table(
     "bin predicted observed low high n source",
@@ -96,7 +96,10 @@ DIFF = table(
 )
 SLOTS = table(
     "family slot copy page before variant",
-    *(("s1", s, c, f"p{c}", "I found", v) for s, c, v in [(0, 0, "great"), (0, 1, "fine"), (1, 0, "a"), (1, 1, "a")]),
+    *(
+        ("family 1", s, c, f"p{c}", "I found", v)
+        for s, c, v in [(0, 0, "great"), (0, 1, "fine"), (1, 0, "a"), (1, 1, "a")]
+    ),
 )
 TIMELINE = table("year label n", (2009, "agreeing", 3), (2009, "spam", 1), (2011, "extending", 6))
 THEMES = table(
@@ -106,7 +109,7 @@ THEMES = table(
     ("bells", 1, "bell", 4),
     ("bells", 0, "boat", 0),
 )
-READ = table("part found altered missed invented", ("essays", 9, 1, 0, 0), ("comments", 50, 0, 2, 1))
+READ = table("outcome n", ("altered", 1), ("found", 47), ("invented", 1), ("missed", 2))
 ALL = {
     "attrition": ATTRITION,
     "profile": PROFILE,
@@ -132,8 +135,11 @@ ALL = {
         ("attrition", "**Files**: 9 of 12 kept; dropped: no text (2) and binary (1)."),
         ("attrition", "**Comments**: 1,234, none dropped"),
         ("attrition", "largest single loss is “no text” (2, at the stage files)"),
-        ("reading", "**essays**: 9 of 10 exactly as planted (1 altered)."),
-        ("reading", "(2 missed and 1 invented)"),
+        ("reading", "Of 50 planted comments"),
+        (
+            "reading",
+            "47 (94 %) were read word for word; 1 was read with some words more or fewer, 2 missed, and 1 that is",
+        ),
         ("profile", "12 comments under 2 of 4 essays"),
         ("profile", "for 1 the page shows that comments were open"),
         ("profile", "“The &#42;long&#42; pier” drew the most (9, by 7 reader names)"),
@@ -155,7 +161,7 @@ ALL = {
         ("topic_mixture", "most mixed “Ice” (55 % at most)"),
         ("topic_mixture", "No essay has its strongest topic in topic 1."),
         ("shares_overall", "Of 200 comments by readers under 20 essays: agreeing 30 % (interval 25 % to 36 %)"),
-        ("shares_overall", "**not corrected** for its errors, because no comments of this corpus are coded by hand"),
+        ("shares_overall", "**not corrected** for its errors, because no comments of this corpus were coded by hand"),
         (
             "shares",
             "extending runs from 40 % (topic 0: boat, mast) to 70 % (topic 1: bell, rope); their intervals",
@@ -171,7 +177,7 @@ ALL = {
         ("reliability", "In 1 of 2 steps the gap is more than chance"),
         ("coverage", "labelling every comment the classifier is right in 85 % (interval 80 % to 90 %)"),
         ("coverage", "only the surest 50 % it is right in 98 %"),
-        ("version_diff", "of 3 passages 1 the same, 1 reworded and 1 cut; the text went from 100 to 94 words"),
+        ("version_diff", "of 3 sentences 1 the same, 1 reworded and 1 cut; the text went from 100 to 94 words"),
         (
             "spam_slots",
             "2 copies on 2 pages, alike but for 2 slots; after “I found”, for one, the copies read “great” / “fine”",
@@ -246,11 +252,21 @@ def test_a_corpus_without_truth_says_what_the_figures_are_against():
 def test_corrected_shares_say_what_corrects_them():
     """The reader learns how many hand codes stand behind an interval."""
     whole = SHARES.assign(corrected=True, method="ppi++", n_coded=120)
-    assert "corrected for the classifier's errors by 120 comments coded by hand" in say("shares_overall", shares=whole)
+    assert "corrected for the classifier's errors by 120 comments whose label is known" in say(
+        "shares_overall", shares=whole
+    )
     part = whole.assign(corrected=whole["group"] == "all")
     assert "In 1 of 4 groups the shares are corrected" in say("shares", shares=part)
     few = SHARES.assign(n_coded=7)
-    assert "because only 7 comments of this corpus are coded by hand" in say("shares", shares=few)
+    assert "because the true label is known of only 7 comments" in say("shares", shares=few)
+
+
+def test_all_pairs_and_families_are_read_where_the_figure_shows_the_first():
+    """The figure has room for one pair; the paragraph speaks of all."""
+    two = pd.concat([DIFF, DIFF.assign(pair="ice → ice-again")])
+    assert "2 pairs of versions" in say("version_diff", version_diff=DIFF, version_diffs=two)
+    more = pd.concat([SLOTS, SLOTS.assign(family="family 2")])
+    assert "2 spam texts were spun" in say("spam_slots", spam_slots=SLOTS, spam_slots_all=more)
 
 
 def test_overlapping_intervals_are_not_called_a_difference():

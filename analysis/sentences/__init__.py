@@ -12,10 +12,9 @@ from analysis.sentences.corpus import (
     read_attrition,
     read_profile,
     read_reading,
-    read_spam_slots,
     read_timeline,
-    read_version_diff,
 )
+from analysis.sentences.lineage import read_spam_slots, read_version_diff
 from analysis.sentences.shares import read_shares, read_shares_overall
 from analysis.sentences.topics import read_theme_topic, read_topic_mixture, read_topic_stability, read_topic_words
 from analysis.sentences.trust import read_confusion, read_coverage, read_f1, read_reliability

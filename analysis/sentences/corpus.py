@@ -1,4 +1,4 @@
-"""Paragraphs on the corpus itself: what was read, who answered, what changed between versions, spun spam, the years."""
+"""Paragraphs on the corpus itself: what was read and dropped, how exactly, who answered whom, and when."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.sentences.wording import (
     Tables,
+    begin,
     count,
     flags,
     get,
@@ -18,12 +19,12 @@ from analysis.sentences.wording import (
     percent,
     rows,
     title,
+    was,
     words_of,
 )
 from analysis.types import LABELS
 
 REASONS_NAMED = 4  # reasons of dropping named a stage; the rest stand in the table
-LONG_SLOT = 60  # characters of the words before a slot that are quoted
 
 
 def read_attrition(tables: Tables) -> str:
@@ -70,31 +71,27 @@ def _stage(table: pd.DataFrame) -> str:
 
 
 def read_reading(tables: Tables) -> str:
-    """Say how the pages as read compare with the pages as planted.
+    """Say how the comments as read compare with the comments as planted.
 
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        Uses ``reading``: part, found, altered, missed, invented (numbers of items), where there is a planted truth.
+        Uses ``reading``: outcome (found, altered, missed, invented), n; where there is a planted truth.
     """
-    counts = ["found", "altered", "missed", "invented"]
-    table = get(tables, "reading", ["part", *counts])
-    if table is None:
+    table = get(tables, "reading", ["outcome", "n"])
+    if table is None or not table["n"].sum():
         return (
-            "This corpus carries no planted truth, so how exactly its pages were read cannot be counted here. Open "
-            "some pages beside the table of what was read, first of all those with the lowest confidence."
+            "This corpus carries no planted truth, so how exactly its comments were read cannot be counted here. "
+            "Open some pages beside the table of what was read, first of all those with the lowest confidence."
         )
-    said = []
-    for row in rows(table):
-        found, altered, missed, invented = (int(row[c]) for c in counts)
-        there = found + altered + missed
-        line = f"**{words_of(row['part'])}**: {number(found)} of {number(there)} exactly as planted"
-        rest = [f"{number(n)} {name}" for n, name in ((altered, "altered"), (missed, "missed"), (invented, "invented"))]
-        rest = [text for text, n in zip(rest, (altered, missed, invented), strict=True) if n]
-        said.append(f"{line} ({listing(rest)})." if rest else f"{line}.")
+    found = table.groupby("outcome")["n"].sum()
+    exact, altered, missed, invented = (int(found.get(o, 0)) for o in ("found", "altered", "missed", "invented"))
+    planted = exact + altered + missed
     return paragraph(
-        "Here the truth is known, because the pages were written for this purpose.",
-        *said,
+        f"Of {count(planted, 'planted comment')} (pingbacks and the authors' own answers among them) {number(exact)} "
+        f"({percent(exact / planted) if planted else 'none'}) were read word for word; {number(altered)} "
+        f"{was(altered)} read with some words more or fewer, {number(missed)} missed, and {number(invented)} "
+        f"{'that is' if invented == 1 else 'that are'} no comment taken for one.",
         "Pages written for a test are tidier than pages met in the wild: take these counts as a test of the reader, "
         "and those of the benchmarks as a forecast.",
     )
@@ -116,8 +113,8 @@ def read_profile(tables: Tables) -> str:
     total, silent = int(comments.sum()), table[comments == 0]
     if not total:
         return paragraph(
-            f"{_start(count(len(table), 'essay'))} {_was(len(table))} read and not one comment by a reader: there is "
-            "no conversation to show.",
+            f"{begin(count(len(table), 'essay'))} {was(len(table))} read and not one comment by a reader: there is no "
+            "conversation to show.",
             _silence(silent),
         )
     return paragraph(
@@ -131,14 +128,6 @@ def read_profile(tables: Tables) -> str:
     )
 
 
-def _start(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _was(n: float) -> str:
-    return "was" if round(n) == 1 else "were"
-
-
 def _silence(silent: pd.DataFrame) -> str | None:
     if silent.empty:
         return None
@@ -149,7 +138,7 @@ def _silence(silent: pd.DataFrame) -> str | None:
         (opened.count(None), "it does not say whether there was one"),
     ]
     told = listing(f"for {number(n)} {text}" for n, text in parts if n)
-    return f"{_start(count(len(silent), 'essay'))} without any reader's comment: {told}."
+    return f"{begin(count(len(silent), 'essay'))} without any reader's comment: {told}."
 
 
 def _concentration(table: pd.DataFrame, comments: pd.Series) -> str | None:
@@ -167,7 +156,7 @@ def _concentration(table: pd.DataFrame, comments: pd.Series) -> str | None:
 def _answers(table: pd.DataFrame) -> str:
     answers, essays = int(table["author_answers"].sum()), int((table["author_answers"] > 0).sum())
     back = int(table["pingbacks"].sum())
-    pings = f"{_start(count(back, 'pingback'))} from other sites {_was(back)} set apart." if back else None
+    pings = f"{begin(count(back, 'pingback'))} from other sites {was(back)} set apart." if back else None
     if not answers:
         return paragraph("No answer by an essay's own author was recognised.", pings)
     return paragraph(
@@ -194,71 +183,8 @@ def _versions_twice(table: pd.DataFrame) -> str | None:
     if not again:
         return None
     return (
-        f"{_start(count(again, 'essay'))} {'is' if again == 1 else 'are'} another version of one that is here too; "
+        f"{begin(count(again, 'essay'))} {'is' if again == 1 else 'are'} another version of one that is here too; "
         "topics count only one version of each."
-    )
-
-
-def read_version_diff(tables: Tables) -> str:
-    """Say for each pair of versions what was cut, added and reworded.
-
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame
-        Uses ``version_diff``: pair, kind (same, cut, added, reworded), words_a, words_b; one row a passage.
-    """
-    table = get(tables, "version_diff", ["pair", "kind", "words_a", "words_b"])
-    if table is None:
-        return "No essay was found in two versions."
-    said = []
-    for pair, found in table.groupby("pair", sort=False):
-        kinds = found["kind"].value_counts()
-        changes = [(kinds.get(k, 0), k) for k in ("reworded", "cut", "added")]
-        before, after = int(found["words_a"].fillna(0).sum()), int(found["words_b"].fillna(0).sum())
-        changed = listing(f"{number(n)} {kind}" for n, kind in changes if n)
-        told = f"{changed}; the text went from {number(before)} to {number(after)} words" if changed else "no change"
-        said.append(
-            f"{title(pair)}: of {count(len(found), 'passage')} {number(kinds.get('same', 0))} the same, {told}."
-        )
-    return paragraph(
-        f"{_start(count(len(said), 'pair'))} of versions of one essay {_was(len(said))} found.",
-        *said,
-        "Versions are recognised by their wording alone: which of two came first is known only where both are dated, "
-        "and why it was changed stands in no table.",
-    )
-
-
-def read_spam_slots(tables: Tables) -> str:
-    """Say how often a spam text was spun, and where its copies differ.
-
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame
-        Uses ``spam_slots``: family, slot, copy, page, before, variant.
-    """
-    table = get(tables, "spam_slots", ["family", "slot", "copy", "page", "before", "variant"])
-    if table is None:
-        return "No spam text was found in several spun copies."
-    said = []
-    for family, found in table.groupby("family", sort=False):
-        copies, slots, pages = (found[c].nunique() for c in ("copy", "slot", "page"))
-        widest = found.groupby("slot", sort=False)["variant"].nunique().idxmax()
-        shown = found[found["slot"] == widest]
-        variants = [words_of(v) or "(nothing)" for v in dict.fromkeys(shown["variant"].fillna(""))]
-        before = words_of(shown["before"].iloc[0])
-        before = (
-            f"after “{before if len(before) <= LONG_SLOT else '…' + before[-LONG_SLOT:]}”" if before else "at its start"
-        )
-        told = " / ".join(f"“{v}”" for v in variants[:4])
-        said.append(
-            f"Family {words_of(family)}: {count(copies, 'copy', 'copies')} on {count(pages, 'page')}, alike but for "
-            f"{count(slots, 'slot')}; {before}, for one, the copies read {told}."
-        )
-    return paragraph(
-        f"{_start(count(len(said), 'spam text was', 'spam texts were'))} spun: the same sentences with some words "
-        "exchanged, so that a search for exact copies misses them.",
-        *said,
-        "A family shows one source of wording, not one sender: spun texts were sold and passed on.",
     )
 
 
@@ -285,7 +211,7 @@ def read_timeline(tables: Tables) -> str:
             f"All {count(dated, 'dated comment')} by readers are of {first}: there is no course to read.", undated
         )
     return paragraph(
-        f"{_start(count(dated, 'comment'))} by readers {'carries' if dated == 1 else 'carry'} a date, from {first} to "
+        f"{begin(count(dated, 'comment'))} by readers {'carries' if dated == 1 else 'carry'} a date, from {first} to "
         f"{last}; most are of {int(most['year'])} ({number(most['n'])}), fewest of {int(fewest['year'])} "
         f"({number(fewest['n'])}).",
         undated,

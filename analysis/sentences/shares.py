@@ -81,11 +81,11 @@ def _made(table: pd.DataFrame) -> str:
     coded, corrected = int(table["n_coded"].fillna(0).max()), flags(table["corrected"])
     if corrected.all():
         return (
-            f"These shares are corrected for the classifier's errors by {count(coded, 'comment')} coded by hand; the "
-            "intervals hold both its errors and the accident of which essays are here."
+            f"These shares are corrected for the classifier's errors by {count(coded, 'comment')} whose label is "
+            "known; the intervals hold both its errors and the accident of which essays are here."
         )
     if (table["method"] == "hand codes").all():
-        return f"These shares rest on {count(coded, 'comment')} coded by hand alone."
+        return f"These shares rest on {count(coded, 'comment')} whose label is known, and on nothing else."
     if corrected.any():
         groups, right = table["group"].nunique(), table.loc[corrected, "group"].nunique()
         return (
@@ -94,9 +94,9 @@ def _made(table: pd.DataFrame) -> str:
             "narrow."
         )
     hand = (
-        f"only {count(coded, 'comment')} of this corpus {'is' if coded == 1 else 'are'} coded by hand"
+        f"the true label is known of only {count(coded, 'comment')} of this corpus"
         if coded
-        else "no comments of this corpus are coded by hand"
+        else "no comments of this corpus were coded by hand"
     )
     return (
         f"These are counts of the classifier's labels, **not corrected** for its errors, because {hand}: the "

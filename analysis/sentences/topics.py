@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.sentences.wording import (
     Tables,
+    begin,
     count,
     decimal,
     flags,
@@ -19,6 +20,7 @@ from analysis.sentences.wording import (
     percent,
     rows,
     title,
+    was,
     words_of,
 )
 
@@ -124,8 +126,8 @@ def read_topic_stability(tables: Tables) -> str:
     )
     if tried.empty:
         return paragraph(
-            f"{count(len(table), 'topic').capitalize()} {'was' if len(table) == 1 else 'were'} fitted but never again "
-            "on other draws of the essays, so nothing is known about how far to trust them.",
+            f"{begin(count(len(table), 'topic'))} {was(len(table))} fitted but never again on other draws of the "
+            "essays, so nothing is known about how far to trust them.",
             _coherence(table),
         )
     steady, shaky = tried[tried["stability"] >= STEADY], tried[tried["stability"] < SHAKY]

@@ -33,6 +33,7 @@ FEW_COMMENTS, FEW_CLUSTERS = (
 )  # fewer comments or essays than this carry no comparison: the interval itself is unsure
 CLOSE = 0.05  # a mean gap between promised and observed that no reading of a single comment would notice
 UNSAID = "cannot say"
+MEAN = "macro"  # how the table calls the mean of the three labels
 
 
 def _sources(table: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -51,23 +52,24 @@ def read_f1(tables: Tables) -> str:
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        Uses ``f1``: class, f1, low, high (from 0 to 1), source.
+        Uses ``f1``: label, f1, low, high (from 0 to 1) and, where it is there, source.
     """
-    table = get(tables, "f1", ["class", "f1", "low", "high"])
-    if table is None or table["f1"].notna().sum() == 0:
+    table = get(tables, "f1", ["label", "f1", "low", "high"])
+    table = None if table is None else table[table["f1"].notna()]
+    if table is None or table.empty:
         return NOT_TESTED
     said = []
-    for source, found in _sources(table[table["f1"].notna()]):
-        each = listing(f"{words_of(r['class'])} {decimal(r['f1'])}{_range(r)}" for r in rows(found))
-        classes = found[~found["class"].isin(["macro", "macro-F1"])]
-        worst = lowest(classes, "f1") if len(classes) > 1 else None
-        weakest = f" The label found worst is {words_of(worst['class'])}." if worst is not None else ""
-        said.append(f"{_against(source)}F1 is {each}.{weakest}")
+    for source, found in _sources(table):
+        each = listing(f"{words_of(r['label'])} {decimal(r['f1'])}{_range(r)}" for r in rows(found))
+        single = found[found["label"] != MEAN]
+        worst = f" The label found worst is {words_of(lowest(single, 'f1')['label'])}." if len(single) > 1 else ""
+        said.append(f"{_against(source)}F1 is {each}.{worst}")
     return paragraph(
         "F1 weighs the comments wrongly given a label against those that should have had it and did not get it: 1 is "
-        "without error, and *macro* is the mean of the three labels.",
+        f"without error, and *{MEAN}* is the mean of the labels.",
         *said,
-        "A comment left without a label counts as missed here. On blogs unlike those compared with, expect less.",
+        "Here every comment counts with its likeliest label, also those left unlabelled elsewhere; comments that are "
+        "none of the three are left out. On blogs unlike those compared with, expect less.",
     )
 
 
@@ -198,6 +200,8 @@ def read_coverage(tables: Tables) -> str:
         said.append(f"{_against(source)}{told}.{useless}")
     return paragraph(
         *said,
+        "Only comments that truly have one of the three labels are counted here: on a real page others are among "
+        "them, and accuracy is lower.",
         "What is bought with silence is paid for elsewhere: the comments left out are not like the others, so shares "
         "must not be counted from the sure ones alone.",
     )

@@ -101,6 +101,28 @@ def listing(items: Iterable[str], *, most: int = 8) -> str:
     return f"{', '.join(found[:-1])} and {found[-1]}"
 
 
+def begin(text: str) -> str:
+    """Words as a sentence begins with them.
+
+    Examples
+    --------
+    >>> begin("no comments")
+    'No comments'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def was(n: float) -> str:
+    """The verb for so many of something.
+
+    Examples
+    --------
+    >>> was(1), was(2)
+    ('was', 'were')
+    """
+    return "was" if n == 1 else "were"
+
+
 def title(text: object) -> str:
     """A title or other words of the corpus in quotation marks, shortened, with no mark-up left alive.
 
