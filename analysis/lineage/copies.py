@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +49,9 @@ def find_copies(texts: Sequence[str], *, seed: int = 1) -> list[list[int]]:
     tokens = [tuple(pool.setdefault(w, w) for w in words(text)) for text in texts]
     distinct = sorted({t for t in tokens if t})
     place = {t: i for i, t in enumerate(distinct)}
-    family = join_pairs(len(distinct), copy_pairs(distinct, seed=seed))
+    family = join_pairs(
+        len(distinct), likely_pairs(distinct, seed=seed), lambda i, j: is_copy(distinct[i], distinct[j])
+    )
     found: dict[int, list[int]] = {}
     for position, t in enumerate(tokens):
         if t:
@@ -57,21 +59,31 @@ def find_copies(texts: Sequence[str], *, seed: int = 1) -> list[list[int]]:
     return sorted(members for members in found.values() if len(members) > 1)
 
 
-def copy_pairs(texts: Sequence[Sequence[str]], *, seed: int) -> list[tuple[int, int]]:
-    """Pairs of positions of different texts that are copies, the smaller first, sorted.
+def likely_pairs(texts: Sequence[Sequence[str]], *, seed: int) -> list[tuple[int, int]]:
+    """Pairs of texts that share enough runs to be copies; alignment (``is_copy``) has the last word.
 
     Parameters
     ----------
     texts : sequence of sequence of str
         Words of each text, no text twice.
     seed : int
+
+    Returns
+    -------
+    list of (int, int)
+        Positions, the smaller first; the most alike pairs first, so that floods join up early and cheaply.
     """
     hashes, offsets = hash_runs(texts, RUN)
     pairs = propose_alike(hashes, offsets, seed=seed)
     jaccard, _ = overlap(hashes, offsets, pairs)
-    return [
-        (i, j) for i, j in pairs[jaccard >= COPY_JACCARD].tolist() if aligned_share(texts[i], texts[j]) >= COPY_ALIGNED
-    ]
+    enough = jaccard >= COPY_JACCARD
+    order = np.argsort(-jaccard[enough], kind="stable")
+    return [(i, j) for i, j in pairs[enough][order].tolist()]
+
+
+def is_copy(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether enough words of two texts stand in the same order."""
+    return aligned_share(a, b) >= COPY_ALIGNED
 
 
 def overlap(
@@ -144,8 +156,10 @@ def aligned_share(a: Sequence[str], b: Sequence[str]) -> float:
     return 2 * (len(a) - row.bit_count()) / (len(a) + len(b))
 
 
-def join_pairs(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
-    """Join pairs into families.
+def join_pairs(
+    count: int, pairs: Iterable[tuple[int, int]], holds: Callable[[int, int], bool] | None = None
+) -> list[int]:
+    """Join pairs into families (union-find).
 
     Parameters
     ----------
@@ -153,6 +167,8 @@ def join_pairs(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
         Number of items, 0..count-1.
     pairs : iterable of (int, int)
         In any order.
+    holds : function of (int, int), optional
+        Whether a pair is to be joined at all; not asked where both are of one family already.
 
     Returns
     -------
@@ -174,5 +190,6 @@ def join_pairs(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
 
     for i, j in pairs:
         low, high = sorted((find(i), find(j)))
-        root[high] = low
+        if low != high and (holds is None or holds(i, j)):
+            root[high] = low
     return [find(item) for item in range(count)]

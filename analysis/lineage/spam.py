@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 import pandas as pd
 
-from analysis.lineage.copies import copy_pairs, join_pairs
+from analysis.lineage.copies import is_copy, join_pairs, likely_pairs
 from analysis.lineage.essays import family_id
 from analysis.text import words
 
@@ -70,7 +70,12 @@ def group_spam(
     places: list[set[str]] = [set() for _ in distinct]
     for copy in copies:
         places[number[copy.own]].add(copy.place)
-    root = join_pairs(len(distinct), _believed(distinct, places, copy_pairs(distinct, seed=seed)))
+
+    def holds(i: int, j: int) -> bool:  # on one page a copy may be a quotation, a repetition or a correction
+        apart = len(places[i] | places[j]) > 1
+        return is_copy(distinct[i], distinct[j]) and (apart or _scattered(distinct[i], distinct[j]))
+
+    root = join_pairs(len(distinct), likely_pairs(distinct, seed=seed), holds)
     groups: dict[int, list[_Copy]] = {}
     for copy in copies:
         groups.setdefault(root[number[copy.own]], []).append(copy)
@@ -116,13 +121,6 @@ def _own_texts(rows: pd.DataFrame, essay: str) -> Iterator[tuple[str, str, tuple
     quoted = frozenset(tuple(of_essay[i : i + QUOTE_RUN]) for i in range(len(of_essay) - QUOTE_RUN + 1))
     for item, text in zip(rows["item"], rows["text"], strict=True):
         yield item, text, own_words(text, frozenset() if item == "injected" else quoted)
-
-
-def _believed(
-    texts: Sequence[tuple[str, ...]], places: Sequence[set[str]], pairs: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Pairs that are copies for another reason than that one quotes, repeats or corrects the other on its page."""
-    return [(i, j) for i, j in pairs if len(places[i] | places[j]) > 1 or _scattered(texts[i], texts[j])]
 
 
 def _scattered(a: Sequence[str], b: Sequence[str]) -> bool:
