@@ -120,12 +120,11 @@ def label(
     import pandas as pd
 
     from analysis.config import load_config
-    from analysis.stance import INPUT_COLUMNS, label_comments
+    from analysis.stance import label_comments
+    from analysis.stance.features import COLUMNS
 
     rows = _read_lines(comments)
-    frame = pd.DataFrame(
-        [{c: r.get(c) for c in INPUT_COLUMNS} for r in rows], columns=list(INPUT_COLUMNS), dtype=object
-    )
+    frame = pd.DataFrame([{c: r.get(c) for c in COLUMNS} for r in rows], columns=list(COLUMNS), dtype=object)
     with _progress() as told:
         labels = label_comments(
             frame,

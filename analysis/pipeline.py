@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,37 +18,18 @@ import pandas as pd
 from analysis import tables as t
 from analysis.cache import Cache
 from analysis.config import Config, load_config
-from analysis.errors import TopicError
 from analysis.paths import BUILD, FIGURES, SAMPLE, corpus_name, find_corpus
 from analysis.reading import Progress, corpus_files, no_progress, read_pages
 from analysis.records import child_seed, code_version, hash_files, hash_items, hash_settings, package_versions
 from analysis.rows import comments_table, pages_table
 from analysis.study import Study
-from analysis.summaries import summarise
+from analysis.summaries import Results, summarise
 from analysis.tables import fingerprint_table
-from analysis.truth import Truth, read_truth
+from analysis.truth import read_truth
 
 CORPUS_VARIABLE = "BELOW_THE_LINE_CORPUS"  # how `figures` tells a notebook's kernel which corpus is meant
 FIGURES_VARIABLE = "BELOW_THE_LINE_FIGURES"
 PARAGRAPH_WORDS = 25  # a shorter paragraph joins its neighbour: two dozen words give a topic model little to hold on to
-
-
-@dataclass(frozen=True)
-class Results:
-    """Tables of the stages, as they came; commenters' names are still in them, so this never leaves the package."""
-
-    config: Config
-    pages: pd.DataFrame
-    comments: pd.DataFrame
-    injected: pd.DataFrame
-    skipped: pd.DataFrame
-    essay_families: pd.DataFrame
-    spam_families: pd.DataFrame
-    paragraphs: pd.DataFrame
-    topics: Mapping[str, pd.DataFrame]
-    labels: pd.DataFrame
-    truth: Truth | None
-    notes: tuple[str, ...]
 
 
 def open_study(
@@ -80,7 +61,7 @@ def open_study(
     config = load_config(own if own.is_file() else None)
     record = make_record(place, config)
     results = run_stages(place, config, record, progress)
-    summary = summarise(results.__dict__, seed=child_seed(config.run.seed, "estimates"))
+    summary = summarise(results)
     return Study(
         name=corpus_name(place),
         tables=summary.tables,
@@ -131,7 +112,7 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
     pages, comments, injected, skipped = _read(place, config, record, cache, progress)
     families, spun = _lineage(pages, comments, injected, cache)
     paragraphs = _paragraphs(pages, families, config, cache)
-    topics, notes = _topics(paragraphs, families, config, cache, progress)
+    topics, notes = _topics(paragraphs, config, cache, progress)
     labels = _labels(pages, comments, config, cache, progress)
     return Results(
         config=config,
@@ -209,6 +190,32 @@ def _paragraphs(pages: pd.DataFrame, families: pd.DataFrame, config: Config, cac
 
     inputs = [fingerprint_table(pages), fingerprint_table(families), list(config.topics.languages), PARAGRAPH_WORDS]
     return cache.table(t.PARAGRAPHS, inputs, make)
+
+
+def _topics(
+    paragraphs: pd.DataFrame, config: Config, cache: Cache, progress: Progress
+) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
+    """Tables on topics, or none with a note that says why."""
+    from analysis.topic_stage import make_topics
+
+    @functools.cache
+    def make() -> Any:
+        progress("fitting topics", 0, 1)
+        made = make_topics(paragraphs, config.topics, child_seed(config.run.seed, "topics"))
+        progress("fitting topics", 1, 1)
+        return made
+
+    inputs = [fingerprint_table(paragraphs), asdict(config.topics), config.run.seed]
+    parts = {
+        "topic_words": (t.TOPIC_WORDS, lambda: make().words),
+        "topic_shares": (t.TOPIC_SHARES, lambda: make().shares),
+        "topic_stability": (t.TOPIC_STABILITY, lambda: make().stability),
+        "topic_documents": (t.TOPIC_DOCUMENTS, lambda: make().documents),
+        "topic_notes": (t.NOTES, lambda: pd.DataFrame({"number": [0], "note": [make().note]}).dropna()),
+    }
+    tables = {name: cache.table(schema, inputs, get) for name, (schema, get) in parts.items()}
+    notes = tuple(tables.pop("topic_notes")["note"])
+    return ({} if tables["topic_words"].empty else tables), notes
 
 
 def _labels(

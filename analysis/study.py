@@ -101,7 +101,7 @@ class Study:
         Parameters
         ----------
         topic : int
-            From 0, as in every table and figure.
+            From 1, as in every table and figure.
         n : int
             How many paragraphs.
 

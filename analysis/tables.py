@@ -67,6 +67,12 @@ TOPIC_WORDS = _schema(
     "topic_words", "topic rank", "topic int, rank int, word text, weight float, label text, weak bool"
 )
 TOPIC_SHARES = _schema("topic_shares", "paragraph_id", "paragraph_id text, shares list, has_words bool")
+TOPIC_DOCUMENTS = _schema(
+    "topic_documents",
+    "topic rank",
+    "topic int, rank int, paragraph_id text, share float, words text, doc_id text, text text",
+)
+NOTES = _schema("notes", "number", "number int, note text")
 TOPIC_STABILITY = _schema(
     "topic_stability",
     "topic",
@@ -139,6 +145,17 @@ def check_table(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     return table[[*schema.columns, *extra]].sort_values(list(schema.key), kind="stable").reset_index(drop=True)
 
 
+def _canonical(value: object) -> object:
+    """A value as text that is the same before and after Parquet: an array there is a list here."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return ""
+    if isinstance(value, float):  # numpy's float64 is one too
+        return "" if value != value else f"{value:.9g}"
+    if hasattr(value, "__len__") and not isinstance(value, str):
+        return [_canonical(getattr(v, "item", lambda v=v: v)()) for v in value]
+    return value
+
+
 def fingerprint_table(table: pd.DataFrame) -> str:
     """SHA-256 of a table's column names and values; the same on every machine, whatever wrote it.
 
@@ -146,10 +163,7 @@ def fingerprint_table(table: pd.DataFrame) -> str:
     """
     plain = table.copy()
     for column in plain.columns:
-        if pd.api.types.is_float_dtype(plain[column]):
-            plain[column] = plain[column].map("{:.9g}".format)
-        elif plain[column].map(lambda v: hasattr(v, "__len__") and not isinstance(v, str)).any():
-            plain[column] = plain[column].map(list)
+        plain[column] = [_canonical(v) for v in plain[column]]
     return hashlib.sha256(plain.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
 
 

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import TableError
-from analysis.tables import PARAGRAPHS, SKIPPED, Schema, check_table, fingerprint_table, read_table, write_table
+from analysis.tables import (
+    PARAGRAPHS,
+    SKIPPED,
+    TOPIC_SHARES,
+    Schema,
+    check_table,
+    fingerprint_table,
+    read_table,
+    write_table,
+)
 
 
 @pytest.fixture
@@ -22,6 +31,13 @@ def test_round_trip_keeps_everything_and_sorts(tmp_path, paragraphs):
     assert read["paragraph_id"].tolist() == ["a-0", "b-1"]
     assert [list(t) for t in read["tokens"]] == [[], ["second"]]
     assert fingerprint_table(read) == fingerprint_table(check_table(paragraphs, PARAGRAPHS))
+
+
+def test_a_list_of_shares_survives_the_disk(tmp_path):
+    """Parquet gives arrays back where lists went in; that is no change."""
+    table = pd.DataFrame({"paragraph_id": ["a"], "shares": [[1 / 3, 2 / 3]], "has_words": [True]})
+    read = read_table(write_table(table, tmp_path / "s.parquet", TOPIC_SHARES), TOPIC_SHARES)
+    assert list(read["shares"][0]) == [1 / 3, 2 / 3]
 
 
 def test_checking_leaves_the_argument_alone(paragraphs):

@@ -7,11 +7,12 @@ from analysis.aggregate.counts import (
     stat_profile,
     stat_timeline,
 )
-from analysis.aggregate.essays import essay_groups, stat_topic_mixture, stat_topic_words
+from analysis.aggregate.essays import dominant_topics, essay_groups, stat_topic_mixture, stat_topic_words
 from analysis.aggregate.names import hide_names, hide_readers, pseudonyms
 from analysis.aggregate.versions import stat_spam_slots, stat_version_diff
 
 __all__ = [
+    "dominant_topics",
     "essay_groups",
     "hide_names",
     "hide_readers",

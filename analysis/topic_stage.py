@@ -1,0 +1,144 @@
+"""From tokenised paragraphs to the four tables on topics: words, shares, stability, and the paragraphs to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.config import Topics
+from analysis.errors import TopicError
+from analysis.topic_stats import (
+    choose_number,
+    count_pairs,
+    npmi_by_topic,
+    representative_paragraphs,
+    topic_stability,
+    topics_by_essay,
+    warn_of_essays,
+)
+from analysis.topics import TopicModel, fit_topics
+
+LABEL_WORDS = 3  # of a topic's label: enough to tell topics apart in a figure's margin
+# A topic whose ten words share less than four in ten with its match on other essays, or that leads no essay, is weak.
+WEAK_STABILITY = 0.4
+DOCUMENTS = 10  # paragraphs kept for reading, a topic
+
+
+@dataclass(frozen=True)
+class TopicTables:
+    """What the topics of a corpus are; all tables are empty where there are none, and ``note`` says why.
+
+    Attributes
+    ----------
+    words, shares, stability, documents : DataFrame
+        Tables ``topic_words``, ``topic_shares``, ``topic_stability``, ``topic_documents``; topics count from 1.
+    note : str or None
+        What a reader must know first.
+    """
+
+    words: pd.DataFrame
+    shares: pd.DataFrame
+    stability: pd.DataFrame
+    documents: pd.DataFrame
+    note: str | None
+
+
+def make_topics(paragraphs: pd.DataFrame, settings: Topics, seed: int) -> TopicTables:
+    """Fit topics on paragraphs and say how far to trust each.
+
+    Parameters
+    ----------
+    paragraphs : DataFrame
+        Table ``paragraphs``, tokens and all; each essay family once.
+    settings : Topics
+    seed : int
+
+    Returns
+    -------
+    TopicTables
+        Empty tables and a note where the paragraphs cannot bear topics.
+    """
+    documents = [list(tokens) for tokens in paragraphs["tokens"]]
+    essays = paragraphs["doc_id"].tolist()
+    number = settings.number or choose_number(len(set(essays)), len(documents))
+    try:
+        model = fit_topics(
+            documents, number=number, seed=seed, engine=settings.engine, ids=paragraphs["paragraph_id"].tolist()
+        )
+    except TopicError as error:
+        return _none(f"No topics were fitted: {error}")
+    by_essay = topics_by_essay(model, documents, essays)
+    returned = topic_stability(
+        documents, essays, model, resamples=settings.resamples, share=settings.resample_share, seed=seed
+    )
+    stability = _trust(model, documents, by_essay, returned)
+    shown = representative_paragraphs(model, documents, number=DOCUMENTS)
+    shown = shown.merge(paragraphs[["paragraph_id", "doc_id", "text"]], on="paragraph_id", how="left")
+    return TopicTables(
+        words=_words(model, stability),
+        shares=pd.DataFrame(
+            {"paragraph_id": model.ids, "shares": model.mixtures.round(6).tolist(), "has_words": model.has_words}
+        ),
+        stability=stability,
+        documents=shown.assign(words=shown["words"].map(", ".join)),
+        note=warn_of_essays(by_essay, min_essays=settings.min_essays),
+    )
+
+
+def _label(model: TopicModel, topic: int) -> str:
+    return ", ".join(model.words[topic - 1][:LABEL_WORDS])
+
+
+def _trust(
+    model: TopicModel, documents: list[list[str]], by_essay: pd.DataFrame, returned: pd.DataFrame
+) -> pd.DataFrame:
+    """One row a topic: how well it came back, how many essays it leads, how well its words go together."""
+    said = by_essay.dropna(subset=["share"])
+    leads = said.loc[said.groupby("doc_id")["share"].idxmax(), "topic"].value_counts()
+    table = returned.rename(columns={"lowest": "low", "highest": "high"})[["topic", "stability", "low", "high"]]
+    table = table.assign(
+        label=[_label(model, topic) for topic in table["topic"]],
+        essays=table["topic"].map(leads).fillna(0).astype(int),
+        npmi=npmi_by_topic(model.words, count_pairs(documents)),
+    )
+    weak = ~(table["stability"] >= WEAK_STABILITY) | (table["essays"] == 0)
+    return table.assign(weak=weak).round({"stability": 6, "low": 6, "high": 6, "npmi": 6})
+
+
+def _words(model: TopicModel, stability: pd.DataFrame) -> pd.DataFrame:
+    weak = dict(zip(stability["topic"], stability["weak"], strict=True))
+    rows = [
+        (topic, rank, word, weight, _label(model, topic), bool(weak[topic]))
+        for topic, (words, weights) in enumerate(zip(model.words, model.weights, strict=True), start=1)
+        for rank, (word, weight) in enumerate(zip(words, weights, strict=True), start=1)
+    ]
+    return pd.DataFrame(rows, columns=["topic", "rank", "word", "weight", "label", "weak"])
+
+
+def essay_mixtures(paragraphs: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """Share of each topic in each essay, from its paragraphs' shares weighted by their words.
+
+    Returns
+    -------
+    DataFrame of shape (essays, K)
+        Indexed by doc_id, columns the topic numbers from 1; rows sum to 1; essays without a word are left out.
+    """
+    both = paragraphs[["paragraph_id", "doc_id", "tokens"]].merge(shares, on="paragraph_id")
+    both = both[both["has_words"].astype(bool)]
+    wide = pd.DataFrame(both["shares"].tolist(), index=both.index)
+    wide.columns = range(1, wide.shape[1] + 1)
+    weights = both["tokens"].map(len)
+    sums = wide.mul(weights, axis=0).groupby(both["doc_id"]).sum()
+    return sums.div(sums.sum(axis=1), axis=0).rename_axis(None)
+
+
+def _none(note: str) -> TopicTables:
+    empty = {
+        "words": ["topic", "rank", "word", "weight", "label", "weak"],
+        "shares": ["paragraph_id", "shares", "has_words"],
+        "stability": ["topic", "stability", "low", "high", "label", "essays", "npmi", "weak"],
+        "documents": ["topic", "rank", "paragraph_id", "share", "words", "doc_id", "text"],
+    }
+    frames = {name: pd.DataFrame(columns=columns, dtype=object) for name, columns in empty.items()}
+    return TopicTables(**frames, note=note)
