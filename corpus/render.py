@@ -45,13 +45,14 @@ def export_comment(number: int, comment: dict) -> str:
 <wp:comment_parent>{parent}</wp:comment_parent><wp:comment_user_id>{1 if comment["by_essay_author"] else 0}</wp:comment_user_id></wp:comment>"""
 
 
-def export_item(number: int, row: dict) -> str:
-    """One post of the export with its comments; the post's number is its wp:post_id."""
+def export_item(row: dict) -> str:
+    """One post of the export with its comments; the number in its page's name is its wp:post_id."""
+    number = row["page"].split("#")[1]
     comments = "\n".join(export_comment(i + 1, c) for i, c in enumerate(row["comments"]))
     return f"""<item><title>{escape(row["title"])}</title><link>{row["url"]}</link><pubDate>{format_datetime(when(row["date"]))}</pubDate>
 <dc:creator>{cdata(row["author"])}</dc:creator><content:encoded>{cdata(html_layouts.essay_html(row))}</content:encoded>
 <wp:post_id>{number}</wp:post_id><wp:post_date>{row["date"]}:00</wp:post_date><wp:comment_status>open</wp:comment_status>
-<wp:post_name>{row["page"].split("#")[1]}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+<wp:post_name>{row["url"].rsplit("/", 1)[1]}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
 {comments}
 </item>"""
 
@@ -67,7 +68,7 @@ def export_text(rows: list[dict]) -> str:
             "wp": "http://wordpress.org/export/1.2/",
         }.items()
     )
-    items = "\n".join(export_item(n, row) for n, row in enumerate(rows, start=11))
+    items = "\n".join(export_item(row) for row in rows)
     first = rows[0]
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" {names}>
