@@ -218,6 +218,7 @@ def test_pseudonyms_are_one_a_name(corpus):
     assert by_text["No."] == by_text["Again!"] != by_text["Well rowed."]
     assert by_text["At four, Ida."] == "essay's author"
     assert by_text["cheap oars"] == "Anonymous"
+    assert by_text["[...] the ferry [...]"] == "another page"
     assert by_text["No."].startswith("Reader 00")
 
 
@@ -226,7 +227,12 @@ def test_pseudonyms_are_one_a_name(corpus):
 def test_pseudonyms_do_not_depend_on_row_order(names, data):
     """Two readings of a corpus must agree on who Reader 012 is."""
     table = pd.DataFrame(
-        {"comment_id": [f"c{i}" for i in range(len(names))], "author": names, "by_essay_author": False}
+        {
+            "comment_id": [f"c{i}" for i in range(len(names))],
+            "author": names,
+            "by_essay_author": False,
+            "kind": "comment",
+        }
     )
     order = data.draw(st.permutations(range(len(names))))
     one, other = pseudonyms(table), pseudonyms(table.iloc[order])
@@ -235,8 +241,17 @@ def test_pseudonyms_do_not_depend_on_row_order(names, data):
     assert one.nunique() == len(set(plain))
 
 
-NAMES = {"Ida Moor": "Reader 001", "Jon Vale": "essay's author", "will": "Reader 002", "Ida Berg": "Reader 003",
-         "Jo": "Reader 004", "Best Oars Ltd.": "Reader 005"}  # fmt: skip
+NAMES = {
+    "Ida Moor": "Reader 001",
+    "Jon Vale": "essay's author",
+    "will": "Reader 002",
+    "Ida Berg": "Reader 003",
+    "Jo": "Reader 004",
+    "Best Oars Ltd.": "Reader 005",
+    "The Rowing Log": "Reader 006",
+    "R. J. Colman": "Reader 007",
+    "Dr. Ann Holt": "Reader 008",
+}
 
 
 @pytest.mark.parametrize(
@@ -252,6 +267,9 @@ NAMES = {"Ida Moor": "Reader 001", "Jon Vale": "essay's author", "will": "Reader
         ("see best oars ltd. for oars", "see Reader 005 for oars"),
         ("a valley, a jonquil, moor and vale", "a valley, a jonquil, moor and vale"),
         ("Joan and Jo met; mail jon@vale.example", "Joan and Jo met; mail jon@vale.example"),
+        ("The boat of the Rowing Log", "The boat of Reader 006"),
+        ("The log is on the boat", "The log is on the boat"),
+        ("Mr Colman, Dr. Who, Ann", "Mr Reader 007, Dr. Who, Reader 008"),
         ("Nothing to hide.", "Nothing to hide."),
         ("", ""),
     ],

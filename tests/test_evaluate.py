@@ -14,6 +14,7 @@ from analysis.errors import LabelError
 from analysis.evaluate import (
     calibration_error,
     cohen_kappa,
+    judged_table,
     krippendorff_alpha,
     match_truth,
     stat_agreement,
@@ -308,6 +309,16 @@ def test_equal_comments_are_paired_in_page_order():
     table = match_truth(as_read("Thanks!", "Thanks!", "Thanks!"), planted("Thanks!", "Thanks!"))
     assert table["comment_id"].tolist() == ["p-0", "p-1", "p-2"]
     assert table["outcome"].tolist() == ["found", "found", "invented"]
+
+
+def test_only_comments_read_and_labelled_are_judged():
+    """What the page reader missed or invented, and what nobody labelled, is not the labeller's fault."""
+    matched = match_truth(as_read("One bell.", "Two bells.", "Reply"), planted("One bell.", "Two bells.", "No bell."))
+    labels = pd.DataFrame({"comment_id": ["p-0", "p-2"], "label": [None, "spam"], "agreeing": 0.5})
+    judged = judged_table(matched, labels.assign(extending=0.3, spam=0.2))
+    assert judged["comment_id"].tolist() == ["p-0"]
+    assert judged[["cluster", "truth"]].to_numpy().tolist() == [["p", "agreeing"]]
+    assert stat_summary(judged, **DRAWS)["value"].iloc[0] == 1
 
 
 @settings(max_examples=40, deadline=None)

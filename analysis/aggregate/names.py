@@ -16,9 +16,22 @@ from analysis.aggregate.counts import plain_name
 
 ESSAY_AUTHOR = "essay's author"
 NAMELESS = "Anonymous"
+OTHER_PAGE = "another page"
 SEVERAL = "a reader"  # a first name that two commenters of the page share
 # Shorter first names are mostly initials and words ("Al", "Jo", "It"): hiding those would riddle the text.
 SHORTEST_FIRST_NAME = 3
+HONORIFICS = frozenset(
+    ("dr", "frau", "herr", "lady", "lord", "madame", "miss", "mister", "mrs", "prof", "professor", "sir")
+)
+# A commenter may sign as a blog or a slogan: these open such a name, and hiding them would riddle the text too.
+NO_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        """about all and another any are because best but can das der die every few for free from get has have her here
+        his how its just les many more most much new not now one only other our out she should some that the their then
+        there these they this those three two una use very was were what when where which who why with yes you your""",
+    )
+)
 
 
 def pseudonyms(comments: pd.DataFrame) -> pd.Series:
@@ -27,13 +40,13 @@ def pseudonyms(comments: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     comments : DataFrame
-        comment_id, author (None: not signed), by_essay_author; any row order.
+        comment_id, author (None: not signed), by_essay_author, kind; any row order.
 
     Returns
     -------
     Series
-        By comment_id, in row order: ``Reader 012``; ``essay's author``; ``Anonymous`` where there is no name. One name
-        has one pseudonym throughout a corpus, capitals and blanks apart.
+        By comment_id, in row order: ``Reader 012``; ``essay's author``; ``Anonymous`` where there is no name;
+        ``another page`` for a pingback. One name has one pseudonym throughout a corpus, capitals and blanks apart.
 
     Notes
     -----
@@ -41,10 +54,12 @@ def pseudonyms(comments: pd.DataFrame) -> pd.Series:
     corpus with other commenters numbers anew: a pseudonym means nothing outside its corpus.
     """
     plain = comments["author"].map(plain_name)
-    signed = sorted(set(plain) - {""}, key=lambda name: hashlib.sha256(name.encode()).hexdigest())
+    pingback = comments["kind"] == "pingback"
+    signed = sorted(set(plain[~pingback]) - {""}, key=lambda name: hashlib.sha256(name.encode()).hexdigest())
     width = max(3, len(str(len(signed))))
     names = {name: f"Reader {number:0{width}d}" for number, name in enumerate(signed, start=1)} | {"": NAMELESS}
-    given = plain.map(names).mask(comments["by_essay_author"].astype(bool), ESSAY_AUTHOR)
+    given = plain.map(names).astype(object).mask(comments["by_essay_author"].astype(bool), ESSAY_AUTHOR)
+    given = given.mask(pingback, OTHER_PAGE)
     return pd.Series(given.to_numpy(dtype=object), index=pd.Index(comments["comment_id"]), name="pseudonym")
 
 
@@ -66,7 +81,8 @@ def hide_names(text: str, names: Mapping[str, str]) -> str:
     Notes
     -----
     A first name that is also a word ("Will", "Rose") goes too where it has a capital: rather one word too many than one
-    name too few. A name of one word is treated as a first name, unless it is mentioned with @.
+    name too few. A name of one word is treated as a first name. Initials and honorifics are passed over: of "R. J.
+    Colman" the surname counts as the first name. Articles and the like that open a slogan are left alone.
 
     Examples
     --------
@@ -79,11 +95,12 @@ def hide_names(text: str, names: Mapping[str, str]) -> str:
         parts, pseudonym = name.split(), names[name]
         if not parts or pseudonym == NAMELESS:
             continue
-        mentions = ["@" + " ".join(parts), "@" + "".join(parts), "@" + parts[0]]
+        first = _first_name(parts)
+        mentions = ["@" + " ".join(parts), "@" + "".join(parts), *(["@" + first] if first else [])]
         for form in [*mentions, *([" ".join(parts)] if len(parts) > 1 else [])]:
             _add(any_case, form.casefold(), pseudonym)
-        if len(parts[0]) >= SHORTEST_FIRST_NAME and parts[0][0].isalpha():
-            _add(capital, parts[0].casefold(), pseudonym)
+        if first:
+            _add(capital, first.casefold(), pseudonym)
     if not any_case:
         return text
     kept = sorted({re.escape(p) for p in names.values()}, key=len, reverse=True)
@@ -101,6 +118,15 @@ def hide_names(text: str, names: Mapping[str, str]) -> str:
         return capital[form] if whole[0].isupper() else whole
 
     return pattern.sub(replaced, text)
+
+
+def _first_name(parts: list[str]) -> str | None:
+    """The word by which others would call someone who signs so; None where it is an initial or no name."""
+    for part in parts:
+        plain = part.strip(".,;:").casefold()
+        if plain not in HONORIFICS and sum(map(str.isalpha, plain)) >= SHORTEST_FIRST_NAME:
+            return None if plain in NO_NAMES else part.strip(".,;:")
+    return None
 
 
 def _add(forms: dict[str, str], form: str, pseudonym: str) -> None:
@@ -130,7 +156,7 @@ def hide_readers(comments: pd.DataFrame, pages: pd.DataFrame | None = None) -> p
             if isinstance(author, str):
                 by_page.setdefault(doc_id, {})[author] = ESSAY_AUTHOR
     for doc_id, author, pseudonym in zip(comments["doc_id"], comments["author"], own, strict=True):
-        if isinstance(author, str):
+        if isinstance(author, str) and pseudonym != OTHER_PAGE:
             by_page.setdefault(doc_id, {}).setdefault(author, pseudonym)
     texts = [
         hide_names(text, by_page.get(doc_id, {}))

@@ -2,7 +2,7 @@
 
 from analysis.evaluate.agreement import cohen_kappa, krippendorff_alpha, stat_agreement
 from analysis.evaluate.calibration import calibration_error, stat_coverage, stat_reliability
-from analysis.evaluate.match import match_truth
+from analysis.evaluate.match import judged_table, match_truth
 from analysis.evaluate.scores import check_judged, stat_confusion, stat_f1, stat_summary
 from analysis.evaluate.themes import stat_purity, stat_theme_topic
 
@@ -10,6 +10,7 @@ __all__ = [
     "calibration_error",
     "check_judged",
     "cohen_kappa",
+    "judged_table",
     "krippendorff_alpha",
     "match_truth",
     "stat_agreement",

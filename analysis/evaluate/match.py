@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.text import words
+from analysis.types import LABELS
 
 # Word F1 from which two bodies are one comment read imperfectly: the bar at which page readers are scored.
 SAME_COMMENT = 0.8
@@ -46,6 +47,28 @@ def match_truth(comments: pd.DataFrame, truth: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     order = table["outcome"].eq("invented").argsort(kind="stable")
     return table.iloc[order].reset_index(drop=True).astype({"number": "Int64", "similarity": "float64"})
+
+
+def judged_table(matched: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """Put what is planted beside what the machine said, for every planted comment that was read.
+
+    Parameters
+    ----------
+    matched : DataFrame
+        As ``match_truth`` makes it.
+    labels : DataFrame
+        Table ``labels``.
+
+    Returns
+    -------
+    DataFrame
+        The judged table of ``analysis.evaluate.scores``, in page order: comment_id, cluster (the page), truth, label,
+        agreeing, extending, spam. Planted pingbacks, comments that were missed, and comments that were never labelled
+        are left out: what is missed is the page reader's error, not the labeller's.
+    """
+    planted = matched[matched["comment_id"].notna() & matched["label"].notna()]
+    table = planted[["comment_id", "page", "label"]].rename(columns={"page": "cluster", "label": "truth"})
+    return table.merge(labels[["comment_id", "label", *LABELS]], on="comment_id", how="inner", validate="1:1")
 
 
 def _by_page(table: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
