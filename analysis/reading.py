@@ -98,5 +98,9 @@ def _read_one(file: Path, shown: str, max_bytes: int) -> list[Page | Skipped]:
         raw = file.read_bytes()
     except OSError as error:
         return [Skipped(page=file.name, path=shown, format=None, reason=f"cannot be opened: {error.strerror}")]
-    pages, skipped = read_file(raw, path=shown, max_bytes=max_bytes)
+    try:
+        pages, skipped = read_file(raw, path=shown, max_bytes=max_bytes)
+    except Exception as error:  # a fault of ours on one page must not cost a user the other nine thousand
+        reason = f"the reader failed on it ({type(error).__name__}: {error}); please report this page"
+        return [Skipped(page=file.name, path=shown, format=None, reason=reason)]
     return [*pages, *skipped]

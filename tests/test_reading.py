@@ -69,3 +69,15 @@ def test_an_empty_folder_says_what_to_put_in_it(tmp_path):
     """One sentence, no traceback."""
     with pytest.raises(CorpusError, match="holds no file; put pages"):
         corpus_files(tmp_path)
+
+
+def test_a_fault_of_a_reader_costs_one_page(corpus, monkeypatch):
+    """An error nobody foresaw is a skipped page with its reason, not the end of the run."""
+
+    def fail(raw, *, path, max_bytes):
+        raise KeyError("unforeseen")
+
+    monkeypatch.setattr("analysis.reading.read_file", fail)
+    pages, skipped = read_pages([corpus / "good.txt"], max_bytes=10**6)
+    assert pages == []
+    assert skipped[0].reason == "the reader failed on it (KeyError: 'unforeseen'); please report this page"
