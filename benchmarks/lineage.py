@@ -42,19 +42,19 @@ def make_paragraphs(count: int, seed: int) -> tuple[list[str], dict[float, list[
         For each share of swapped words, the positions of original and copy; an original has one copy at most.
     """
     random = np.random.default_rng(seed)
-    chance = 1 / np.arange(1, VOCABULARY + 1)
-    chance /= chance.sum()
+    below = np.cumsum(1 / np.arange(1, VOCABULARY + 1))  # Zipf: the word of rank r comes 1 / r times as often
+
+    def draw(size: int) -> np.ndarray:
+        return np.searchsorted(below, random.random(size) * below[-1])
+
     number = int(count * COPIES)
-    rows = [
-        random.choice(VOCABULARY, size=random.integers(SHORTEST, LONGEST + 1), p=chance)
-        for _ in range(count - number * len(SWAPPED))
-    ]
+    rows = [draw(random.integers(SHORTEST, LONGEST + 1)) for _ in range(count - number * len(SWAPPED))]
     pairs = []
     for place, share in enumerate(SWAPPED):
         for original in range(place * number, (place + 1) * number):
             copy = rows[original].copy()
             swapped = random.choice(len(copy), size=round(share * len(copy)), replace=False)
-            copy[swapped] = random.choice(VOCABULARY, size=len(swapped), p=chance)
+            copy[swapped] = draw(len(swapped))
             pairs.append((share, original, len(rows)))
             rows.append(copy)
     place_of = random.permutation(count)

@@ -55,7 +55,7 @@ def find_lineage(pages: pd.DataFrame, spam: pd.DataFrame, *, seed: int = 1) -> L
     Raises
     ------
     TableError
-        If a column is missing or a doc_id stands twice.
+        If a column is missing or holds something else than text (dates may be missing), or a doc_id stands twice.
 
     Notes
     -----
@@ -183,3 +183,10 @@ def _need(table: pd.DataFrame, columns: tuple[str, ...], name: str) -> None:
     if missing:
         found = ", ".join(map(str, table.columns))
         raise TableError(f"The table of {name} lacks the column(s) {', '.join(missing)}; it has {found}.")
+    for column in columns:
+        wrong = 0 if column == "date" else sum(not isinstance(value, str) for value in table[column])
+        if wrong:
+            raise TableError(
+                f"Column {column!r} of the table of {name} is to hold text; {wrong} row(s) hold none. "
+                "Leave such rows out, or give an empty essay as ''."
+            )

@@ -19,6 +19,7 @@ STRETCH, STRETCHES = (
     3,
     3,
 )  # on one page: three stretches of three shared words and more, or it is a quotation or a retry
+ENOUGH = 2000  # words of a comment looked at for that: longer ones would take minutes
 WORDINGS = 3  # on one page: two wordings may be a reader who corrected himself
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -125,7 +126,7 @@ def _own_texts(rows: pd.DataFrame, essay: str) -> Iterator[tuple[str, str, tuple
 
 def _scattered(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether the shared words lie in several stretches, as swapped words leave them; a quotation is one stretch."""
-    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    blocks = SequenceMatcher(None, a[:ENOUGH], b[:ENOUGH], autojunk=False).get_matching_blocks()
     return sum(block.size >= STRETCH for block in blocks) >= STRETCHES
 
 

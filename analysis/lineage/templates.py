@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 import pandas as pd
 
-from analysis.lineage.versions import display_words
+from analysis.lineage.versions import display_words, match_words
 
 COLUMNS = ("slot", "copy", "variant", "before", "after")
 
@@ -65,7 +64,7 @@ def _align(keys: Sequence[Sequence[str]]) -> list[list[int]]:
     for copy in order[1:]:
         fixed = [keys[order[0]][p] for p in places[order[0]]]
         marked, number = _mark_gaps(fixed, list(places.values()))
-        blocks = SequenceMatcher(None, marked, keys[copy], autojunk=False).get_matching_blocks()
+        blocks = match_words(marked, keys[copy]).get_matching_blocks()
         kept = [(number[block.a + k], block.b + k) for block in blocks for k in range(block.size)]
         places = {earlier: [at[word] for word, _ in kept] for earlier, at in places.items()}
         places[copy] = [position for _, position in kept]

@@ -156,8 +156,18 @@ def test_a_table_without_its_columns_is_refused():
     none = pd.DataFrame(columns=["item", "doc_id", "text"])
     with pytest.raises(TableError, match=r"lacks the column.s. essay, date"):
         find_lineage(pd.DataFrame({"doc_id": ["a"]}), none)
+    spam = pd.DataFrame({"item": ["injected"], "doc_id": ["a"], "text": [None]})
+    with pytest.raises(TableError, match=r"'text' of the table of texts that may be spam is to hold text; 1 row"):
+        find_lineage(pd.DataFrame({"doc_id": ["a"], "essay": "x", "date": None}), spam)
     with pytest.raises(TableError, match=r"1 doc_id.s. twice, for one a"):
         find_lineage(pd.DataFrame({"doc_id": ["a", "a"], "essay": "x", "date": None}), none)
+
+
+def test_nothing_gives_nothing():
+    """A corpus without pages, or with one empty page, has no families and no error."""
+    for pages in ([], [page("a", "")]):
+        found = lineage_as_json(pages)
+        assert (found["essay_families"], found["spam_families"], found["representatives"]) == ([], [], [])
 
 
 def test_a_flood_of_copies_is_one_family_and_stays_cheap():

@@ -66,6 +66,15 @@ def test_sentences_end_where_a_reader_ends_them(text, sentences):
     assert split_sentences(text) == sentences
 
 
+def test_long_unlike_texts_do_not_hang():
+    """Two books, one of them without a full stop, are compared in seconds."""
+    book = " ".join(f"Sentence w{i} says w{i * 7 % 1000} of it." for i in range(320))
+    other = " ".join(f"Then w{i} was heard by w{i * 3 % 1000}." for i in range(320))
+    assert set(diff_versions(book, other)["kind"]) <= {"cut", "added", "reworded"}
+    endless = "on and on and on " * 3000
+    assert diff_versions(endless, endless + "no more")["kind"].tolist() == ["reworded"]
+
+
 @settings(max_examples=30)
 @given(SENTENCES, SENTENCES)
 def test_no_word_is_lost(a, b):
