@@ -11,10 +11,16 @@ from analysis.records import package_versions
 from analysis.topics.counts import Bags, count_words
 from analysis.topics.engine import EngineFit, TopicEngine, check_fit
 from analysis.topics.lda import NmfLdaEngine
+from analysis.topics.mixture import MixtureEngine
 from analysis.topics.model import TOP_WORDS, Floats, TopicModel
 from analysis.topics.nmf import NmfEngine
 
-ENGINES: dict[str, TopicEngine] = {engine.name: engine for engine in (NmfLdaEngine(), NmfEngine())}
+ENGINES: dict[str, TopicEngine] = {engine.name: engine for engine in (NmfLdaEngine(), NmfEngine(), MixtureEngine())}
+AUTO = "auto"
+# Tokens a document on average below which texts are grouped rather than mixed. Measured on BBC articles cut short
+# (K = 10): at 10 tokens "mixture" agrees better with the sections (NMI .48 to .37) at equal coherence, at 20 tokens it
+# still does (.61 to .54) at a cost in coherence (.15 to .19), at 50 tokens the cost outweighs it.
+SHORT = 25.0
 _PEERS = ("gensim", "numpy", "scikit-learn", "scipy")
 
 
@@ -38,7 +44,7 @@ def fit_topics(
     seed : int
         The only source of chance.
     engine : str
-        A name in ``ENGINES``.
+        A name in ``ENGINES``, or "auto" for the one that suits the documents' length; the model says which it was.
     ids : sequence of str, optional
         Names of the documents, all different; numbered from 0 where absent.
 
@@ -66,8 +72,10 @@ def fit_topics(
     >>> [sorted(topic[:4]) for topic in model.words]
     [['garden', 'rota', 'seed', 'volunteer'], ['mast', 'radio', 'signal', 'studio']]
     """
+    if engine == AUTO:
+        engine = choose_engine(documents)
     if engine not in ENGINES:
-        raise TopicError(one_of("topic engine", engine, ENGINES))
+        raise TopicError(one_of("topic engine", engine, [*ENGINES, AUTO]))
     names = tuple(ids) if ids is not None else tuple(str(place) for place in range(len(documents)))
     bags = count_words(documents)
     _check_request(bags, number, names)
@@ -75,6 +83,18 @@ def fit_topics(
     rows, words = bags.counts.shape
     check_fit(fit, documents=rows, words=words, number=number, engine=engine)
     return _as_model(fit, bags, names, engine, seed)
+
+
+def choose_engine(documents: Sequence[Sequence[str]]) -> str:
+    """Name the engine that suits the documents: "mixture" for titles and the like, else "nmf-lda".
+
+    Examples
+    --------
+    >>> choose_engine([["topic", "model"], ["short", "title"]]), choose_engine([["word"] * 80])
+    ('mixture', 'nmf-lda')
+    """
+    lengths = [len(document) for document in documents if document]
+    return MixtureEngine.name if lengths and sum(lengths) / len(lengths) < SHORT else NmfLdaEngine.name
 
 
 def _check_request(bags: Bags, number: int, names: tuple[str, ...]) -> None:
