@@ -1,0 +1,29 @@
+"""How far topics can be trusted, and how to read them: coherence, stability, the essays and paragraphs behind them.
+
+Topics are numbered from 1 in every table here, the most prevalent first.
+"""
+
+from analysis.topic_stats.coherence import PairCounts, count_pairs, diversity, exclusivity, npmi_by_topic, topic_table
+from analysis.topic_stats.reading import (
+    choose_number,
+    representative_paragraphs,
+    topics_by_essay,
+    warn_of_essays,
+)
+from analysis.topic_stats.stability import match_topics, seed_stability, topic_stability
+
+__all__ = [
+    "PairCounts",
+    "choose_number",
+    "count_pairs",
+    "diversity",
+    "exclusivity",
+    "match_topics",
+    "npmi_by_topic",
+    "representative_paragraphs",
+    "seed_stability",
+    "topic_stability",
+    "topic_table",
+    "topics_by_essay",
+    "warn_of_essays",
+]
