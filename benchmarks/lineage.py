@@ -1,6 +1,6 @@
 """How many spun paragraphs are found again, how many strangers are taken for copies, and at what cost.
 
-Run ``python benchmarks/lineage.py`` for 100,000 made-up paragraphs (about half a minute), ``--paragraphs N`` for fewer.
+Run ``python benchmarks/lineage.py`` for 100,000 made-up paragraphs (about a minute), ``--paragraphs N`` for fewer.
 Words are drawn from a seeded Zipf vocabulary, so the text is nobody's; every copy has a stated share of its words
 swapped for others. If datasketch is installed its MinHash-LSH runs beside ours at its usual settings.
 """
