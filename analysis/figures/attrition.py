@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.layout import MARGIN, open_sheet, shorten
-from analysis.figures.plotted import plotted
-from analysis.figures.style import BODY, GREY, LABEL_COLOURS, PLAIN, SMALL, WIDE
+from analysis.figures.layout import MARGIN, Sheet, open_sheet, shorten
+from analysis.figures.plotted import plotted, rows_of
+from analysis.figures.style import BODY, DROPPED, GREY, INK, PLAIN, SMALL, WIDE
 from analysis.figures.wording import count, listed, percent
 
 ATTRITION = plotted(
@@ -16,18 +19,29 @@ ATTRITION = plotted(
     "stage text, outcome text, reason text?, n int",
 )
 REASONS = 6  # a stage; the rest are summed in words, for rare reasons make the figure long and tell little
-ROW, GAP, NAMES, BARS = 4.4, 2.4, 74.0, 88.0  # mm
+ROW, GAP, NAMES, BARS = 4.4, 2.4, 84.0, 78.0  # mm
 
 
-def _stages(table: pd.DataFrame) -> list[tuple[str, int, pd.DataFrame, pd.DataFrame]]:
-    """Stage, its total, the rows drawn, the rows left to words."""
+@dataclass(frozen=True)
+class Stage:
+    """A stage as drawn: its name, what came in, what it kept, its drawn reasons, and those left to words."""
+
+    name: str
+    total: int
+    kept: int
+    drawn: pd.DataFrame
+    rest: pd.DataFrame
+
+
+def _stages(table: pd.DataFrame) -> list[Stage]:
+    """Stages in the table's order; reasons from the commonest down."""
     found = []
-    for stage in dict.fromkeys(table["stage"]):
-        rows = table[table["stage"] == stage]
-        kept, dropped = rows[rows["outcome"] == "kept"], rows[rows["outcome"] != "kept"]
-        dropped = dropped.sort_values("n", ascending=False, kind="stable")
-        drawn = pd.concat([kept, dropped.head(REASONS)])
-        found.append((stage, int(rows["n"].sum()), drawn, dropped.iloc[REASONS:]))
+    for name in dict.fromkeys(table["stage"]):
+        rows = table[table["stage"] == name]
+        kept = int(rows.loc[rows["outcome"] == "kept", "n"].sum())
+        dropped = rows[rows["outcome"] != "kept"].sort_values("n", ascending=False, kind="stable")
+        total = kept + int(dropped["n"].sum())
+        found.append(Stage(str(name), total, kept, dropped.head(REASONS), dropped.iloc[REASONS:]))
     return found
 
 
@@ -48,57 +62,52 @@ def plot_attrition(table: pd.DataFrame) -> Figure:
     FigureError
         If the table is empty or lacks a column.
     """
-    stages = _stages(ATTRITION.check(table))
-    rows = sum(len(drawn) for _, _, drawn, _ in stages)
+    stages = _stages(ATTRITION.take(table))
     rest = [
-        f"{stage}: {count(len(left), 'rarer reason')}, {int(left['n'].sum()):,}"
-        for stage, _, _, left in stages
-        if len(left)
+        f"{s.name}: {count(len(s.rest), 'rarer reason')}, n = {int(s.rest['n'].sum()):,}" for s in stages if len(s.rest)
     ]
     sheet = open_sheet(
         WIDE,
-        rows * ROW + len(stages) * (GAP + ROW),
+        sum(ROW * (1 + len(s.drawn)) + GAP for s in stages),
         title="What each stage kept and dropped",
         note="Bars are shares of what came into a stage; the numbers are counts (n).",
         foot=f"Not drawn: {'; '.join(rest)}; attrition.csv has all." if rest else "",
     )
-    axes = sheet.axes(MARGIN + NAMES, sheet.bottom, BARS, sheet.top - sheet.bottom)
+    axes = sheet.axes(NAMES, sheet.bottom, BARS, sheet.top - sheet.bottom)
     axes.set(xlim=(0, 1), ylim=(0, sheet.top - sheet.bottom))
     axes.axis("off")
-    y = sheet.top
-    for stage, total, drawn, _ in stages:
+    y = sheet.top + ROW / 2
+    for stage in stages:
         y -= GAP + ROW
-        sheet.write(MARGIN, y + ROW / 2, f"{stage}", weight="bold")
-        sheet.write(MARGIN + NAMES, y + ROW / 2, f"n = {total:,}", color=GREY, fontsize=SMALL)
-        for row in drawn.itertuples():
+        sheet.write(MARGIN, y, shorten(stage.name, NAMES - MARGIN - 12, bold=True), weight="bold")
+        _bar(sheet, axes, y, "kept", (stage.kept, stage.total))
+        for row in rows_of(stage.drawn):
             y -= ROW
-            kept = row.outcome == "kept"
-            share = row.n / total if total else 0.0
-            axes.barh(
-                y - sheet.bottom + ROW / 2,
-                share,
-                height=ROW * 0.68,
-                color=PLAIN if kept else LABEL_COLOURS["cannot say"],
-                edgecolor=PLAIN,
-            )
-            words = "kept" if kept and not row.reason else str(row.reason or "dropped")
-            words = shorten(words, NAMES - 6, BODY)
-            sheet.write(MARGIN + NAMES - 2, y + ROW / 2, words, ha="right", weight="bold" if kept else "normal")
-            end = MARGIN + NAMES + BARS * share + 1.2
-            sheet.write(end, y + ROW / 2, f"{row.n:,}", fontsize=SMALL)
+            _bar(sheet, axes, y, row.reason or "dropped", (row.n, stage.total))
     return sheet.figure
+
+
+def _bar(sheet: Sheet, axes: Axes, y: float, words: str, counts: tuple[int, int]) -> None:
+    """One bar with its words before and its count after it; ``counts`` are the bar's and the stage's."""
+    n, total = counts
+    kept, share = words == "kept", n / total if total else 0.0
+    colour = PLAIN if kept else DROPPED
+    axes.barh(y - sheet.bottom, share, height=ROW * 0.66, color=colour)
+    name = shorten(words, NAMES - MARGIN - 5, BODY)
+    sheet.write(NAMES - 2, y, name, ha="right", color=INK if kept else GREY)
+    sheet.write(NAMES + BARS * share + 1.2, y, f"{n:,} of {total:,}" if kept else f"{n:,}", fontsize=SMALL)
 
 
 def alt_attrition(table: pd.DataFrame) -> str:
     """Say in words what each stage kept, and the commonest reason of dropping."""
-    table = ATTRITION.check(table)
-    parts = []
-    for stage, total, drawn, _ in _stages(table):
-        kept = int(drawn.loc[drawn["outcome"] == "kept", "n"].sum())
-        parts.append(f"{stage} {kept:,} of {total:,} ({percent(kept / total)})" if total else f"{stage} none of none")
+    table = ATTRITION.take(table)
+    parts = [
+        f"{s.name} {s.kept:,} of {s.total:,} ({percent(s.kept / s.total)})" if s.total else f"{s.name} none of none"
+        for s in _stages(table)
+    ]
     sentence = f"Bars of what each stage of the run kept: {listed(parts)}."
     dropped = table[(table["outcome"] != "kept") & (table["n"] > 0)].sort_values("n", ascending=False, kind="stable")
     if dropped.empty:
         return f"{sentence} Nothing was dropped."
-    top = dropped.iloc[0]
-    return f"{sentence} The commonest reason of dropping was “{top['reason']}” at {top['stage']} ({top['n']:,})."
+    top = rows_of(dropped)[0]
+    return f"{sentence} The commonest reason of dropping was “{top.reason}” at {top.stage} ({top.n:,})."

@@ -11,7 +11,7 @@ from analysis.figures.style import GREY, LABEL_COLOURS, NARROW, SMALL, ink_on, s
 from analysis.figures.wording import count, listed, percent
 
 CONFUSION = plotted("confusion", "pairs of true and given label", "truth text, said text, n int, source text")
-LEFT, HEAD, CELL_HEIGHT = 21.0, 9.0, 11.0  # mm
+LEFT, HEAD, CELL_HEIGHT = 21.0, 6.5, 11.0  # mm
 DEEPEST = 0.9  # the full row is nearly the full colour, so that black and white text both stay legible
 
 
@@ -38,7 +38,7 @@ def plot_confusion(table: pd.DataFrame) -> Figure:
     FigureError
         If the table is empty or lacks a column.
     """
-    table = CONFUSION.check(table)
+    table = CONFUSION.take(table)
     square = _square(table)
     total = int(square.to_numpy().sum())
     high = len(square) * CELL_HEIGHT
@@ -69,14 +69,14 @@ def plot_confusion(table: pd.DataFrame) -> Figure:
     for j, said in enumerate(square.columns):
         weight = "normal" if said == "cannot say" else "bold"
         sheet.write(
-            LEFT + (j + 0.5) * width, sheet.top - HEAD + 2.2, said.replace("_", " "), ha="center", weight=weight
+            LEFT + (j + 0.5) * width, sheet.top - HEAD + 2.4, said.replace("_", " "), ha="center", weight=weight
         )
     return sheet.figure
 
 
 def alt_confusion(table: pd.DataFrame) -> str:
     """Say in words how many comments of each true label were given it, and how many none."""
-    table = CONFUSION.check(table)
+    table = CONFUSION.take(table)
     square = _square(table)
     parts = []
     for truth in square.index.intersection(square.columns):

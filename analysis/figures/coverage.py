@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures.layout import open_sheet
-from analysis.figures.plotted import plotted
-from analysis.figures.style import GREY, LABEL_COLOURS, NARROW, RULE, SMALL
+from analysis.figures.plotted import plotted, rows_of
+from analysis.figures.style import INK, LABEL_COLOURS, NARROW, RULE, SMALL
 from analysis.figures.wording import percent
 
 COVERAGE = plotted(
@@ -36,7 +36,7 @@ def plot_coverage(table: pd.DataFrame) -> Figure:
     FigureError
         If the table is empty or lacks a column.
     """
-    table = COVERAGE.check(table)
+    table = COVERAGE.take(table)
     sheet = open_sheet(
         NARROW,
         HIGH + 11,
@@ -59,30 +59,30 @@ def plot_coverage(table: pd.DataFrame) -> Figure:
     axes.set_ylabel("of these labelled rightly, %", labelpad=2)
     axes.grid(color=RULE, lw=0.4)
     axes.set_axisbelow(True)
-    for row in _named(table).itertuples():
+    for row in rows_of(_named(table)):
         axes.plot([row.coverage], [row.accuracy], "o", ms=3.5, color=colour, clip_on=False)
         axes.annotate(
             f"{row.accuracy * 100:.0f} %",
             (row.coverage, row.accuracy),
-            xytext=(0, -9),
+            xytext=(-2, -8),
             textcoords="offset points",
-            ha="right" if row.coverage > 0.95 else "center",
+            ha="right",
             fontsize=SMALL,
-            color=GREY,
+            color=INK,
         )
     return sheet.figure
 
 
 def _named(table: pd.DataFrame) -> pd.DataFrame:
     """The rows nearest to the coverages that are printed."""
-    return table.loc[sorted({int((table["coverage"] - at).abs().idxmin()) for at in NAMED})]
+    return table.loc[sorted({(table["coverage"] - at).abs().argmin() for at in NAMED})]
 
 
 def alt_coverage(table: pd.DataFrame) -> str:
     """Say in words the accuracy at half, four fifths and all of the comments labelled."""
-    table = COVERAGE.check(table)
+    table = COVERAGE.take(table)
     parts = [
         f"{percent(row.accuracy)} when {percent(row.coverage)} of the comments get a label"
-        for row in _named(table).itertuples()
+        for row in rows_of(_named(table))
     ]
     return f"Line of accuracy among labelled comments, against {table['source'].iloc[0]}: {', '.join(parts)}."

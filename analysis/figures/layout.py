@@ -5,6 +5,7 @@ Everything is placed by hand from measured widths; no automatic layout, so nothi
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -15,14 +16,19 @@ from matplotlib import get_data_path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
-from analysis.figures.style import BODY, GREY, MM, SMALL, TITLE
+from analysis.figures.style import BODY, GREY, INK, MM, RULE, SMALL, TITLE
 
 POINT = 25.4 / 72  # mm
 LEADING = 1.28  # line height as a multiple of the type size
+BASELINE = 0.33  # of the type size below the middle of a line: halfway between small letters and capitals
 MARGIN = 2.0  # mm of white around a figure
 MISSING = "\u25a1"  # stands for a character the figures' font lacks
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")  # a tie (no-break space) stays
+_TIES = re.compile(r"(?<=\bn) = (?=[\d.])|(?<=\d) (?=%)")  # a number is not torn from its unit
 _FONTS = Path(get_data_path()) / "fonts" / "ttf"
 
 
@@ -44,7 +50,8 @@ def drawable(text: object) -> str:
     ('A title in two lines', '□ cat')
     """
     known = _known_characters()
-    plain = " ".join(unicodedata.normalize("NFC", str(text)).split())
+    plain = _BLANKS.sub(" ", unicodedata.normalize("NFC", str(text))).strip()
+    plain = _TIES.sub(lambda tie: tie[0].replace(" ", "\u00a0"), plain)
     kept = (c for c in plain if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return "".join(c if ord(c) in known else MISSING for c in kept)
 
@@ -157,9 +164,21 @@ class Sheet:
         return axes
 
     def write(self, x: float, y: float, text: str, **style: Any) -> None:
-        """Set a line of type with its reference point at a place in mm."""
-        style = {"fontsize": BODY, "va": "center", "ha": "left", **style}
-        self.figure.text(x / self.width, y / self.height, text, **style)
+        """Set a line of type, its middle at a place in mm; lines of one height share a baseline."""
+        style = {"fontsize": BODY, "ha": "left", "color": INK, **style}
+        base = y - style["fontsize"] * POINT * BASELINE
+        self.figure.text(x / self.width, base / self.height, text, va="baseline", **style)
+
+    def swatch(self, x: float, y: float, colour: str, size: float = 2.0) -> None:
+        """A square of a label's colour, its left middle at a place in mm."""
+        corner = (x / self.width, (y - size / 2) / self.height)
+        square = Rectangle(corner, size / self.width, size / self.height, facecolor=colour, edgecolor="none")
+        self.figure.add_artist(square)
+
+    def rule(self, y: float, left: float = MARGIN, right: float | None = None) -> None:
+        """A thin level line, by default across the figure."""
+        ends = (left / self.width, (self.width - MARGIN if right is None else right) / self.width)
+        self.figure.add_artist(Line2D(ends, (y / self.height,) * 2, color=RULE, lw=0.4))
 
 
 def open_sheet(width: float, body: float, *, title: str, note: str = "", foot: str = "") -> Sheet:

@@ -56,6 +56,10 @@ class Plotted:
             )
         return table[list(self.columns)].reset_index(drop=True)
 
+    def take(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Give the table as a figure draws it: its own columns, typed, floats rounded to six significant digits."""
+        return read_csv(write_csv(table, self), self)
+
 
 def plotted(name: str, needs: str, columns: str) -> Plotted:
     """Spell the columns as text: ``"stage text, n int"``."""
@@ -86,6 +90,11 @@ def _read_value(text: str, kind: str) -> Any:
         return math.nan if kind.startswith("float") else None
     readers: dict[str, Callable[[str], Any]] = {"float": float, "int": int, "bool": lambda t: t == "True", "text": str}
     return readers[kind.rstrip("?")](text)
+
+
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """Rows of a table, each with its values under the columns' names."""
+    return list(table.itertuples(index=False))
 
 
 def write_csv(table: pd.DataFrame, spec: Plotted) -> str:

@@ -26,8 +26,8 @@ __all__ = ["ExportedFigure", "Finding", "draw_figure", "export_figure", "verify_
 RECORD_KEYS = ("corpus", "corpus_hash", "code_version", "seed", "settings_hash", "versions", "command")
 PICTURES = ("svg", "pdf", "png")
 LICENCE = (
-    "The figure may be reused with a citation. Titles, passages and comments quoted in it or in its table belong to their "
-    "authors; the corpus's SOURCES.md says what may be done with them."
+    "The figure may be reused with a citation. Titles, passages and comments quoted in it or in its table belong to "
+    "their authors; the corpus's SOURCES.md says what may be done with them."
 )
 MANIFEST = "manifest.json"
 _UNWELCOME = {"time", "date", "created", "modified", "user", "host", "path", "folder"}
@@ -183,8 +183,10 @@ def describe_svg(svg: str, title: str, alt: str) -> str:
 
     Examples
     --------
-    >>> describe_svg('<svg width="1">x</svg>', "A & B", "Text")
-    '<svg role="img" aria-labelledby="title desc" width="1">\\n <title id="title">A &amp; B</title>\\n <desc id="desc">Text</desc>x</svg>'
+    >>> print(describe_svg('<svg width="1">x</svg>', "A & B", "Text"))
+    <svg role="img" aria-labelledby="title desc" width="1">
+     <title id="title">A &amp; B</title>
+     <desc id="desc">Text</desc>x</svg>
     """
     start = svg.index("<svg")
     end = svg.index(">", start) + 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.layout import MARGIN, Sheet, open_sheet, wrap
-from analysis.figures.plotted import plotted
+from analysis.figures.layout import MARGIN, Sheet, line_height, open_sheet, wrap
+from analysis.figures.plotted import plotted, rows_of
 from analysis.figures.style import (
     BODY,
     GREY,
@@ -29,14 +32,15 @@ SHARES = plotted(
 )
 GROUPS = 24  # rows a page holds
 ROW, HEAD, NAMES, COUNTS, GAP = 7.4, 6.0, 48.0, 22.0, 7.0  # mm
-HATCHED = "Hatched bars are not corrected for the classifier's errors: they count labels as given."
-PLAIN = "Plain bars are corrected for the classifier's errors with hand-coded comments, or are hand codes."
+STEPS, MOST_TICKS = (0.02, 0.05, 0.1, 0.25), 5  # of an axis: so many that the numbers do not touch
+HATCHED = "Hatched bars are not corrected for the classifier’s errors: they count labels as given."
+PLAIN = "Plain bars are corrected for the classifier’s errors with hand-coded comments, or are hand codes."
 
 
 def plot_shares(table: pd.DataFrame) -> Figure:
     """Draw a panel a label and a row a group: the share as a bar, its interval as a line.
 
-    A share that is not corrected for the classifier's errors is hatched, and the figure says so in words.
+    A share that is not corrected for the classifier’s errors is hatched, and the figure says so in words.
 
     Parameters
     ----------
@@ -52,7 +56,7 @@ def plot_shares(table: pd.DataFrame) -> Figure:
     FigureError
         If the table is empty or lacks a column.
     """
-    table = SHARES.check(table)
+    table = SHARES.take(table)
     groups = list(dict.fromkeys(table["group"]))
     labels = [label for label in LABELS if (table["label"] == label).any()]
     drawn = groups[:GROUPS]
@@ -64,7 +68,7 @@ def plot_shares(table: pd.DataFrame) -> Figure:
         title=f"What comments do with the essay: share {listed(labels)}",
         note="Lines are intervals. n: comments by readers; coded: of these by hand; essays: clusters of the interval. "
         + " ".join(said),
-        foot=shown(len(drawn), len(groups), "groups", SHARES.name),
+        foot=shown(SHARES.name, (len(drawn), len(groups), "groups")),
     )
     width = (WIDE - NAMES - COUNTS - MARGIN - GAP * len(labels)) / len(labels)
     longest = float(table[["share", "high"]].max().max())
@@ -81,30 +85,34 @@ def _panel(axes: Axes, rows: pd.DataFrame, label: str, longest: float) -> None:
     """Bars of one label, one a group, with intervals and numbers."""
     axes.set(xlim=(0, longest), ylim=(len(rows) - 0.5, -0.5), yticks=[])
     axes.set_xlabel("share of comments, %", color=GREY, labelpad=1.5)
-    step = 0.25 if longest > 0.6 else 0.1 if longest > 0.25 else 0.05 if longest > 0.1 else 0.02
+    step = next((s for s in STEPS if longest / s <= MOST_TICKS), STEPS[-1])
     ticks = [i * step for i in range(int(longest / step + 1e-9) + 1)]
     axes.set_xticks(ticks, [f"{t * 100:.0f}" for t in ticks])
     axes.grid(axis="x", color=RULE, lw=0.4)
     axes.set_axisbelow(True)
-    colour = LABEL_COLOURS[label]
-    for number, row in enumerate(rows.itertuples()):
-        if row.share != row.share:
+    for number, row in enumerate(rows_of(rows)):
+        if math.isnan(row.share):
             axes.text(0.01 * longest, number, "not estimated", va="center", fontsize=SMALL, color=GREY)
             continue
-        style = {"color": colour, "edgecolor": colour} if row.corrected else {
-            "color": "white", "hatch": UNCORRECTED_HATCH, "edgecolor": colour
-        }  # fmt: skip
-        axes.barh(number, row.share, height=0.42, linewidth=0.7, **style)
-        if row.low == row.low and row.high == row.high:
-            axes.plot([row.low, row.high], [number, number], color=INK, lw=0.9, solid_capstyle="butt")
-            for end in (row.low, row.high):
-                axes.plot([end, end], [number - 0.1, number + 0.1], color=INK, lw=0.9)
-        axes.text(0, number - 0.25, f"{row.share * 100:.1f}", va="bottom", fontsize=SMALL, color=INK)
+        _bar(axes, number, row, LABEL_COLOURS[label])
+
+
+def _bar(axes: Axes, number: int, row: Any, colour: str) -> None:
+    """One share: its bar, hatched where it is not corrected, its interval on a white ground, its number."""
+    hatch = "" if row.corrected else UNCORRECTED_HATCH
+    axes.barh(
+        number, row.share, height=0.42, lw=0.7, color=colour if row.corrected else "white", hatch=hatch, ec=colour
+    )
+    for line_colour, width in (("white", 2.4), (INK, 0.9)):
+        axes.plot([row.low, row.high], [number, number], color=line_colour, lw=width, solid_capstyle="butt")
+        for end in (row.low, row.high):
+            axes.plot([end, end], [number - 0.1, number + 0.1], color=line_colour, lw=width)
+    axes.text(0, number - 0.26, f"{row.share * 100:.1f}", va="bottom", fontsize=SMALL, color=INK)
 
 
 def _names(sheet: Sheet, table: pd.DataFrame, drawn: list[str]) -> None:
     """Groups at the left, counts at the right."""
-    first = table.drop_duplicates("group").set_index("group")
+    counts = table.drop_duplicates("group").set_index("group")[["n", "n_coded", "clusters"]].to_dict("index")
     right = WIDE - MARGIN
     for words, x in (("n", right - 20), ("coded", right - 10), ("essays", right)):
         sheet.write(x, sheet.top - 3, words, ha="right", fontsize=SMALL, color=GREY)
@@ -112,31 +120,26 @@ def _names(sheet: Sheet, table: pd.DataFrame, drawn: list[str]) -> None:
         y = sheet.top - HEAD - (number + 0.5) * ROW
         lines = wrap(group, NAMES - MARGIN - 2.5, BODY, lines=2)
         bold = "bold" if group == "all" else "normal"
-        sheet.write(NAMES - 2.5, y, "\n".join(lines), ha="right", weight=bold, linespacing=1.15)
-        row = first.loc[group]
-        for value, x in ((row["n"], right - 20), (row["n_coded"], right - 10), (row["clusters"], right)):
-            sheet.write(x, y, f"{int(value):,}", ha="right", fontsize=SMALL)
+        for place, line in enumerate(lines):
+            shift = (len(lines) - 1) / 2 - place
+            sheet.write(NAMES - 2.5, y + shift * line_height(BODY), line, ha="right", weight=bold)
+        for column, x in (("n", right - 20), ("n_coded", right - 10), ("clusters", right)):
+            sheet.write(x, y, f"{counts[group][column]:,}", ha="right", fontsize=SMALL)
 
 
 def alt_shares(table: pd.DataFrame) -> str:
     """Say in words the shares overall with their intervals, and whether they are corrected."""
-    table = SHARES.check(table)
+    table = SHARES.take(table)
     groups = list(dict.fromkeys(table["group"]))
     rows = table[table["group"] == groups[0]]
     parts = []
-    for row in rows.itertuples():
-        interval = f" ({row.low * 100:.0f} to {row.high * 100:.0f})" if row.low == row.low else ""
+    for row in rows_of(rows):
+        interval = "" if math.isnan(row.low) else f" ({row.low * 100:.0f} to {row.high * 100:.0f})"
         parts.append(f"{row.label} {percent(row.share)}{interval}")
-    states = set(table["corrected"])
-    said = {
-        frozenset([True]): "All are corrected for the classifier's errors.",
-        frozenset([False]): "None is corrected for the classifier's errors.",
-        frozenset(
-            [True, False]
-        ): f"{int(table['corrected'].sum())} of {len(table)} are corrected for the classifier's errors.",
-    }[frozenset(states)]
+    right = int(table["corrected"].sum())
+    said = {0: "None is", len(table): "All are"}.get(right, f"{right:,} of {len(table):,} are")
     more = f" The same is drawn for {count(len(groups) - 1, 'further group')}." if len(groups) > 1 else ""
     return (
         f"Bar chart with intervals of shares among {count(int(rows['n'].iloc[0]), 'reader comment')} ({groups[0]}): "
-        f"{listed(parts)}. {said}{more}"
+        f"{listed(parts)}. {said} corrected for the classifier’s errors.{more}"
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import cast
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.figures.layout import MARGIN, drawable, line_height, open_sheet, shorten, text_width, wrap
-from analysis.figures.plotted import plotted
-from analysis.figures.style import BODY, GREY, INK, RULE, SMALL, TALLEST, WIDE
+from analysis.figures.layout import MARGIN, Sheet, drawable, line_height, open_sheet, shorten, text_width, wrap
+from analysis.figures.plotted import plotted, rows_of
+from analysis.figures.style import BODY, GREY, SMALL, TALLEST, WIDE
 from analysis.figures.wording import count, listed
 
 SPAM_SLOTS = plotted(
@@ -20,12 +23,13 @@ SPAM_SLOTS = plotted(
 COPIES, LINES = 4, 3  # columns that stay readable; lines of one cell
 ROOM = TALLEST - 28  # mm for slots
 BEFORE, NUMBER, PAD, HEAD = 60.0, 6.0, 1.2, 11.0  # mm
+NOTHING = "nothing"  # said of a copy that leaves a slot empty
 TINTS = (
     "#FCEBE1",
     "#F4C7AB",
     "#E5A17A",
     "#D9D9D9",
-)  # first, second, third wording of a slot; light enough for black text
+)  # wordings of a slot in turn; black text reads on each
 
 
 def _end_of(text: str, width: float) -> str:
@@ -41,21 +45,47 @@ def _end_of(text: str, width: float) -> str:
     return kept
 
 
-def _family(rows: pd.DataFrame, width: float) -> list[tuple[int, str, list[list[str]], list[int]]]:
-    """Slot number, fixed words before it, lines of each copy's variant, and which wording each is."""
+@dataclass(frozen=True)
+class Slot:
+    """A slot ready to be drawn: number, fixed words before it, lines of each copy, which wording each copy has."""
+
+    number: int
+    before: str
+    cells: list[list[str]]
+    wordings: list[int]
+
+    @property
+    def height(self) -> float:
+        """mm."""
+        return max(len(cell) for cell in self.cells) * line_height(BODY) + 2 * PAD
+
+
+def _slots(rows: pd.DataFrame, width: float) -> list[Slot]:
+    """The slots of one family, set for cells of a width in mm."""
     slots = []
-    for slot, found in rows.groupby("slot", sort=False):
-        found = found.head(COPIES)
-        variants = [v or "" for v in found["variant"]]
+    for number, found in rows.groupby("slot", sort=False):
+        variants = [v or "" for v in found["variant"].head(COPIES)]
         different = list(dict.fromkeys(v.casefold() for v in variants))
-        lines = [wrap(v or "(nothing)", width - 2 * PAD, lines=LINES) for v in variants]
-        before = _end_of(str(found["before"].iloc[0] or ""), BEFORE - NUMBER - 2)
-        slots.append((int(slot), before, lines, [different.index(v.casefold()) for v in variants]))
+        cells = [wrap(v or NOTHING, width - 2 * PAD - 1, lines=LINES) for v in variants]
+        before = _end_of(found["before"].iloc[0] or "", BEFORE - NUMBER - 2)
+        slots.append(Slot(cast(int, number), before, cells, [different.index(v.casefold()) for v in variants]))
     return slots
 
 
-def _height(lines: list[list[str]]) -> float:
-    return max(len(cell) for cell in lines) * line_height(BODY) + 2 * PAD
+def _that_fit(families: list[tuple[pd.DataFrame, list[Slot]]]) -> list[tuple[pd.DataFrame, list[Slot]]]:
+    """Families and slots from the first on that fit the page."""
+    fitting: list[tuple[pd.DataFrame, list[Slot]]] = []
+    used = 0.0
+    for rows, slots in families:
+        used += HEAD
+        kept: list[Slot] = []
+        for slot in slots:
+            used += slot.height
+            if used > ROOM and (kept or fitting):
+                return [*fitting, (rows, kept)] if kept else fitting
+            kept.append(slot)
+        fitting.append((rows, kept))
+    return fitting
 
 
 def plot_spam_slots(table: pd.DataFrame) -> Figure:
@@ -75,75 +105,65 @@ def plot_spam_slots(table: pd.DataFrame) -> Figure:
     FigureError
         If the table is empty or lacks a column.
     """
-    table = SPAM_SLOTS.check(table)
-    families = [(name, rows) for name, rows in table.groupby("family", sort=False)]
-    columns = min(COPIES, int(table.groupby("family")["copy"].nunique().max()))
-    width = (WIDE - 2 * MARGIN - BEFORE) / columns
-    drawn, used, slots_drawn = [], 0.0, 0
-    for name, rows in families:
-        slots, kept = _family(rows, width), []
-        for slot in slots:
-            if used + HEAD + _height(slot[2]) + sum(_height(s[2]) for s in kept) > ROOM and (drawn or kept):
-                break
-            kept.append(slot)
-        if not kept:
-            break
-        drawn.append((str(name), rows, kept))
-        used += HEAD + sum(_height(s[2]) for s in kept)
-        slots_drawn += len(kept)
-        if len(kept) < len(slots):
-            break
-    whole = len(table.drop_duplicates(["family", "slot"]))
+    table = SPAM_SLOTS.take(table)
     copies = int(table.groupby("family")["copy"].nunique().max())
+    width = (WIDE - 2 * MARGIN - BEFORE) / max(min(COPIES, copies), 2)
+    families = [(rows, _slots(rows, width)) for _, rows in table.groupby("family", sort=False)]
+    drawn = _that_fit(families)
+    part, whole = (sum(len(slots) for _, slots in some) for some in (drawn, families))
     cut = [
-        *([f"{slots_drawn:,} of {whole:,} slots"] if slots_drawn < whole else []),
-        *([f"at most {COPIES} of {copies:,} copies"] if copies > COPIES else []),
+        *([f"{part:,} of {whole:,} slots"] if part < whole else []),
+        *([f"{COPIES} of up to {copies:,} copies"] if copies > COPIES else []),
     ]
     sheet = open_sheet(
         WIDE,
-        used + 1,
+        sum(HEAD + sum(s.height for s in slots) for _, slots in drawn) + 1,
         title="Spun spam, slot by slot",
-        note=f"{count(len(families), 'family', 'families')}, {count(whole, 'slot')}. Left: the words every copy has before a slot; "
-        "right: what each copy puts there. Equal wordings share a tint.",
+        note=f"{count(len(families), 'family', 'families')}, {count(whole, 'slot')}. Left: the words every copy has "
+        "before a slot; right: what each copy puts there. Equal wordings in a row share a tint.",
         foot=f"{' and '.join(cut)} shown; spam_slots.csv has all." if cut else "",
     )
     page, y = sheet.page(), sheet.top
-    for name, rows, slots in drawn:
-        y = _draw_family(page, name, rows, slots, (y, width))
+    for rows, slots in drawn:
+        _heading(sheet, rows, y, width)
+        y -= HEAD
+        for slot in slots:
+            _slot(sheet, page, slot, (y, width))
+            y -= slot.height
     return sheet.figure
 
 
-def _draw_family(page: Axes, name: str, rows: pd.DataFrame, slots: list, place: tuple[float, float]) -> float:
-    """Heading, page names and slots of one family; gives the height reached."""
-    y, width = place
-    copies = rows.drop_duplicates("copy")
-    slot_count = rows["slot"].nunique()
-    title = name if name.startswith("family") else f"family {name}"
-    said = f"{title}: {count(len(copies), 'copy', 'copies')}, {count(slot_count, 'slot')}"
-    page.text(MARGIN, y - 4, shorten(said, BEFORE + width, bold=True), weight="bold", va="center")
-    for place_of, row in enumerate(copies.head(COPIES).itertuples()):
-        x = MARGIN + BEFORE + place_of * width + PAD
-        where = shorten(f"copy {row.copy}: {row.page or 'no page'}", width - 2 * PAD, SMALL)
-        page.text(x, y - HEAD + 2, where, fontsize=SMALL, color=GREY, va="center")
-    y -= HEAD
-    for number, before, lines, wordings in slots:
-        high = _height(lines)
-        page.text(MARGIN, y - high / 2, str(number), fontsize=SMALL, color=GREY, va="center")
-        page.text(MARGIN + BEFORE - 1.5, y - high / 2, before, ha="right", va="center", color=GREY)
-        for place_of, (cell, wording) in enumerate(zip(lines, wordings, strict=True)):
-            x = MARGIN + BEFORE + place_of * width
-            tint = TINTS[min(wording, len(TINTS) - 1)]
-            page.add_patch(Rectangle((x, y - high + 0.25), width - 0.6, high - 0.5, facecolor=tint, edgecolor="none"))
-            for line_number, line in enumerate(cell):
-                page.text(x + PAD, y - PAD - (line_number + 0.5) * line_height(BODY), line, va="center", color=INK)
-        y -= high
-        page.plot([MARGIN, MARGIN + BEFORE - 1], [y, y], color=RULE, lw=0.3)
-    return y
+def _heading(sheet: Sheet, rows: pd.DataFrame, y: float, width: float) -> None:
+    """Name of a family, and over each column its copy and page."""
+    name = str(rows["family"].iloc[0])
+    said = f"{count(rows['copy'].nunique(), 'copy', 'copies')}, {count(rows['slot'].nunique(), 'slot')}"
+    title = f"{name if name.startswith('family') else f'family {name}'}: {said}"
+    sheet.write(MARGIN, y - 3.6, shorten(title, WIDE - 2 * MARGIN, bold=True), weight="bold")
+    for place, row in enumerate(rows_of(rows.drop_duplicates("copy").head(COPIES))):
+        words = shorten(f"copy {row.copy}: {row.page or 'no page'}", width - 2 * PAD, SMALL)
+        sheet.write(MARGIN + BEFORE + place * width + PAD, y - HEAD + 2, words, fontsize=SMALL, color=GREY)
+
+
+def _slot(sheet: Sheet, page: Axes, slot: Slot, place: tuple[float, float]) -> None:
+    """One row, below a height in mm; first lines share a baseline."""
+    top, width = place
+    first = top - PAD - line_height(BODY) / 2
+    sheet.write(MARGIN, first, str(slot.number), fontsize=SMALL, color=GREY)
+    sheet.write(MARGIN + BEFORE - 1.5, first, slot.before, ha="right", color=GREY)
+    sheet.rule(top - slot.height, right=MARGIN + BEFORE - 1)
+    for column, (cell, wording) in enumerate(zip(slot.cells, slot.wordings, strict=True)):
+        x = MARGIN + BEFORE + column * width
+        tint = TINTS[min(wording, len(TINTS) - 1)]
+        size = (width - 0.6, slot.height - 0.5)
+        page.add_patch(Rectangle((x, top - slot.height + 0.25), *size, fc=tint, ec="none"))
+        for number, line in enumerate(cell):
+            quiet = {"style": "italic"} if line == NOTHING else {}
+            sheet.write(x + PAD, first - number * line_height(BODY), line, **quiet)
 
 
 def alt_spam_slots(table: pd.DataFrame) -> str:
     """Say in words how many families there are, and how the copies of the first differ."""
-    table = SPAM_SLOTS.check(table)
+    table = SPAM_SLOTS.take(table)
     name = table["family"].iloc[0]
     rows = table[table["family"] == name]
     first = rows[rows["slot"] == rows["slot"].iloc[0]]

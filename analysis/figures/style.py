@@ -6,19 +6,26 @@ which the common colour-vision deficiencies keep apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
+from typing import Any
 
 LABELS = ("agreeing", "extending", "spam", "cannot say")
 LABEL_COLOURS = MappingProxyType(
-    {"agreeing": "#7CC0E4", "extending": "#1B4B7A", "spam": "#C9571A", "cannot say": "#E4E4E4"}
+    {"agreeing": "#6FB4DC", "extending": "#1B4B7A", "spam": "#C9571A", "cannot say": "#DCDCDC"}
 )
-# Eight hues with eight lightnesses, dark and light taking turns so that neighbours differ most.
-TOPIC_COLOURS = ("#2E2585", "#C8B84A", "#7E2954", "#94CBEC", "#00694F", "#DCA0B4", "#1F78B4", "#A8A032")
-TOPIC_HATCHES = ("", "////", "....", "xxxx", "----")  # a further round of the eight colours takes the next hatch
+# Eight hues and eight lightnesses (L* 21 to 84, at least 8 apart), dark and light in turn: neighbours differ most.
+TOPIC_COLOURS = ("#292184", "#CC981D", "#0B6B4E", "#AAD8F0", "#7A2450", "#E9A7B7", "#2776B6", "#8A8E24")
+TOPIC_HATCHES = (
+    "",
+    "////",
+    "\\\\\\\\",
+    "||||",
+    "----",
+)  # a further round of the eight colours takes the next hatch
 INK, GREY, FAINT, RULE = "#1A1A1A", "#595959", "#A6A6A6", "#D9D9D9"
-PLAIN = "#5F7C99"  # bars that stand for no label
+PLAIN, DROPPED = "#5F7C99", "#C9D3DC"  # bars that stand for no label
 CUT_COLOUR, ADDED_COLOUR = "#F6D5C3", "#CFE6F4"  # behind words; light enough for black text at 6 pt
 UNCORRECTED_HATCH = "//////"
 
@@ -27,7 +34,7 @@ TALLEST = 235  # mm: what a page holds with its caption
 SMALL, BODY, TITLE = 6.2, 7.0, 8.2  # points; print wants at least 6
 MM = 1 / 25.4
 
-_RC = MappingProxyType(
+_RC: Mapping[str, Any] = MappingProxyType(
     {
         "font.family": "DejaVu Sans",  # matplotlib brings it along, so every machine draws the same letters
         "font.size": BODY,
@@ -86,7 +93,8 @@ def figure_style() -> Iterator[None]:
 
     with matplotlib.rc_context():
         matplotlib.style.use("default")
-        matplotlib.rcParams.update(_RC)
+        settings: Any = dict(_RC)
+        matplotlib.rcParams.update(settings)
         yield
 
 

@@ -32,7 +32,7 @@ def plot_timeline(table: pd.DataFrame) -> Figure:
     FigureError
         If the table is empty or lacks a column.
     """
-    table = TIMELINE.check(table)
+    table = TIMELINE.take(table)
     wide = table.assign(year=pd.to_numeric(table["year"])).pivot_table(
         index="year", columns="label", values="n", aggfunc="sum", fill_value=0, dropna=False
     )
@@ -44,7 +44,7 @@ def plot_timeline(table: pd.DataFrame) -> Figure:
     total = int(table["n"].sum())
     sheet = open_sheet(
         WIDE,
-        HIGH + 12,
+        HIGH + 9,
         title="Comments by year",
         note=f"{count(total, 'reader comment')}"
         + (f", {int(undated.to_numpy().sum()):,} without a date." if len(undated) else "."),
@@ -76,20 +76,17 @@ def _key(sheet: Sheet, counts: pd.DataFrame, labels: list[str]) -> None:
     x = WIDE - KEY + 3
     for number, label in enumerate(reversed(labels)):
         y = sheet.top - 6 - number * 7.5
-        patch = sheet.axes(x, y - 1.2, 2.4, 2.4)
-        patch.set_facecolor(LABEL_COLOURS[label])
-        patch.set(xticks=[], yticks=[])
-        for side in patch.spines.values():
-            side.set_visible(False)
-        sheet.write(x + 3.4, y + 0.2, label)
-        sheet.write(x + 3.4, y - 2.9, f"n = {int(counts[label].sum()):,}", fontsize=SMALL, color=GREY)
+        sheet.swatch(x, y, LABEL_COLOURS[label], 2.4)
+        sheet.write(x + 3.4, y, label)
+        sheet.write(x + 3.4, y - 3.1, f"n = {int(counts[label].sum()):,}", fontsize=SMALL, color=GREY)
 
 
 def alt_timeline(table: pd.DataFrame) -> str:
     """Say in words from when to when comments were written, in which year most, and by label."""
-    table = TIMELINE.check(table)
+    table = TIMELINE.take(table)
     years = table[table["year"].notna()].groupby("year")["n"].sum()
     years = years[years > 0]
+    most = years.sort_values(ascending=False, kind="stable")
     total = int(table["n"].sum())
     sums = table.groupby("label")["n"].sum()
     parts = listed([f"{int(sums[label]):,} {label}" for label in LABELS if label in sums])
@@ -98,6 +95,6 @@ def alt_timeline(table: pd.DataFrame) -> str:
     undated = total - int(years.sum())
     none = f"; {percent(undated / total)} have no date" if undated else ""
     return (
-        f"Stacked bars of {count(total, 'reader comment')} from {int(years.index.min())} to {int(years.index.max())}: {parts}. "
-        f"The year with most is {int(years.idxmax())} ({int(years.max()):,}){none}."
+        f"Stacked bars of {count(total, 'reader comment')} from {int(years.index.min())} to {int(years.index.max())}: "
+        f"{parts}. The year with most is {most.index[0]:.0f} ({most.iloc[0]:,.0f}){none}."
     )

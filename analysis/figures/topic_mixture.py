@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.layout import MARGIN, Sheet, line_height, open_sheet, shorten, wrap
+from analysis.figures.layout import MARGIN, open_sheet, shorten
 from analysis.figures.plotted import plotted
-from analysis.figures.style import BODY, GREY, RULE, SMALL, WIDE, ink_on, topic_look
+from analysis.figures.style import BODY, INK, RULE, SMALL, WIDE, ink_on, shade, topic_look
+from analysis.figures.topic_heads import head_lines, heads_height, write_heads
 from analysis.figures.wording import count, listed, percent, shown
 
 TOPIC_MIXTURE = plotted(
@@ -16,9 +22,14 @@ TOPIC_MIXTURE = plotted(
     "doc_id text, title text?, topic int, label text, share float",
 )
 ESSAYS = 40  # more do not fit a page
-TOPICS = 24  # columns narrower than 4.5 mm hold no number
-ROW, TITLES, GAP = 4.2, 66.0, 1.4  # mm
+TOPICS = 24  # nor do more columns, with two digits in a cell
+ROW, TITLES, BAR_GAP, CELL_GAP = 4.2, 66.0, 1.4, 0.2  # mm
+NARROWEST = 9.0  # mm: in a narrower column bars cannot be told apart, and tinted cells take their place
+INSIDE = 0.55  # a longer bar holds its number
+DEEPEST = 0.9  # the tint of a whole essay, as in the confusion figure
+SAID = 8  # topics named in the alternative text: a listener does not follow more
 PRINTED = 0.1  # a share below a tenth gets a bar and no number: the numbers would hide the pattern
+NUMBER: Mapping[str, Any] = MappingProxyType({"va": "center_baseline", "fontsize": SMALL})
 
 
 def plot_topic_mixture(table: pd.DataFrame) -> Figure:
@@ -38,88 +49,70 @@ def plot_topic_mixture(table: pd.DataFrame) -> Figure:
     FigureError
         If the table is empty or lacks a column.
     """
-    table = TOPIC_MIXTURE.check(table)
+    table = TOPIC_MIXTURE.take(table)
     essays, topics = list(dict.fromkeys(table["doc_id"])), sorted(set(table["topic"]))
     rows, columns = essays[:ESSAYS], topics[:TOPICS]
-    head = (5 if len(columns) <= 10 else 1) * line_height(SMALL) + 2
-    foot = (
-        shown(len(rows), len(essays), "essays", "topic_mixture"),
-        shown(len(columns), len(topics), "topics", "topic_mixture"),
+    width = (WIDE - MARGIN - TITLES) / len(columns)
+    heads = head_lines(table, columns, width)
+    head = heads_height(heads)
+    how = (
+        "A bar across the whole column is the whole essay" if width >= NARROWEST else "The darker, the larger the share"
     )
     sheet = open_sheet(
         WIDE,
         head + len(rows) * ROW,
         title="Topics of each essay",
-        note=f"{count(len(essays), 'essay')}, {count(len(topics), 'topic')}. A bar across the whole column is the whole "
-        f"essay; numbers are per cent, from {PRINTED:.0%} on.",
-        foot=" ".join(f for f in foot if f),
+        note=f"{count(len(essays), 'essay')}, {count(len(topics), 'topic')}. {how}; "
+        f"numbers are per cent, from {PRINTED * 100:.0f} on.",
+        foot=shown("topic_mixture", (len(rows), len(essays), "essays"), (len(columns), len(topics), "topics")),
     )
-    _heads(sheet, table, columns)
-    titles = table.drop_duplicates("doc_id").set_index("doc_id")["title"]
+    write_heads(sheet, heads, TITLES, width)
+    top = sheet.top - head
+    titles = table.drop_duplicates("doc_id").set_index("doc_id")["title"].to_dict()
     for number, essay in enumerate(rows):
-        y = sheet.top - head - (number + 0.5) * ROW
-        sheet.write(TITLES - 2, y, shorten(titles[essay] or essay, TITLES - MARGIN - 2, BODY), ha="right")
+        title = shorten(titles[essay] or essay, TITLES - MARGIN - 2, BODY)
+        sheet.write(TITLES - 2, top - (number + 0.5) * ROW, title, ha="right")
     for place, topic in enumerate(columns):
-        shares = table[table["topic"] == topic].set_index("doc_id")["share"].reindex(rows)
-        _column(sheet, shares, topic, (place, len(columns)), sheet.top - head)
+        shares = table[table["topic"] == topic].set_index("doc_id")["share"].reindex(rows).fillna(0.0)
+        gap = BAR_GAP if width >= NARROWEST else CELL_GAP
+        axes = sheet.axes(TITLES + place * width, top - len(rows) * ROW, width - gap, len(rows) * ROW)
+        axes.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.5), xticks=[], yticks=[])
+        for side in axes.spines.values():
+            side.set(visible=True, color=RULE, lw=0.4)
+        (_bars if width >= NARROWEST else _cells)(axes, list(shares), topic)
     return sheet.figure
 
 
-def _width(columns: int) -> float:
-    return (WIDE - MARGIN - TITLES) / columns
-
-
-def _heads(sheet: Sheet, table: pd.DataFrame, columns: list[int]) -> None:
-    """Topic numbers over the columns, and their words where a column is wide enough."""
-    labels = table.drop_duplicates("topic").set_index("topic")["label"]
-    width = _width(len(columns))
-    for place, topic in enumerate(columns):
-        words = labels[topic].removeprefix(f"topic {topic}: ").replace(",", "")
-        lines = [f"topic {topic}", *wrap(words, width - 0.6, SMALL, lines=4)] if len(columns) <= 10 else [str(topic)]
-        for number, line in enumerate(lines):
-            y = sheet.top - (number + 0.5) * line_height(SMALL)
-            weight = "normal" if number else "bold"
-            sheet.write(
-                TITLES + place * width, y, line, fontsize=SMALL, weight=weight, color=GREY if number else "black"
-            )
-
-
-def _column(sheet: Sheet, shares: pd.Series, topic: int, at: tuple[int, int], top: float) -> None:
-    """One topic's bars, all essays; ``at`` is its place among how many columns."""
-    place, columns = at
-    width, high = _width(columns), len(shares) * ROW
-    axes = sheet.axes(TITLES + place * width, top - high, width - GAP, high)
-    axes.set(xlim=(0, 1), ylim=(len(shares) - 0.5, -0.5), xticks=[], yticks=[])
+def _bars(axes: Axes, shares: list[float], topic: int) -> None:
+    """One topic's bars; a number stands inside a bar that is long enough."""
+    colour, hatch = topic_look(topic)
     axes.set_facecolor("#F7F7F7")
-    for side in axes.spines.values():
-        side.set(color=RULE, lw=0.4)
-    topic_colour, hatch = topic_look(topic)
-    axes.barh(
-        range(len(shares)), shares.fillna(0), height=0.8, color=topic_colour, hatch=hatch, edgecolor="white", lw=0
-    )
-    if width < 7:
-        return
+    axes.barh(range(len(shares)), shares, height=0.8, color=colour, hatch=hatch, edgecolor="white", lw=0)
     for number, share in enumerate(shares):
         if share >= PRINTED:
-            inside = share > 0.55
-            axes.text(
-                share - 0.03 if inside else share + 0.04,
-                number,
-                f"{share * 100:.0f}",
-                ha="right" if inside else "left",
-                va="center_baseline",
-                fontsize=SMALL,
-                color=ink_on(topic_colour) if inside else "black",
-            )
+            inside = share > INSIDE
+            place: dict[str, Any] = {"ha": "right", "x": share - 0.03} if inside else {"ha": "left", "x": share + 0.04}
+            axes.text(y=number, s=f"{share * 100:.0f}", color=ink_on(colour) if inside else INK, **place, **NUMBER)
+
+
+def _cells(axes: Axes, shares: list[float], topic: int) -> None:
+    """One topic's cells in a narrow column, tinted by share."""
+    for number, share in enumerate(shares):
+        colour = shade(share * DEEPEST)
+        axes.barh(number, 1, height=1, color=colour, edgecolor="white", lw=0.5)
+        if share >= PRINTED:
+            axes.text(0.5, number, f"{share * 100:.0f}", ha="center", color=ink_on(colour), **NUMBER)
 
 
 def alt_topic_mixture(table: pd.DataFrame) -> str:
     """Say in words how many essays each topic dominates, and how pure the essays are."""
-    table = TOPIC_MIXTURE.check(table)
+    table = TOPIC_MIXTURE.take(table)
     first = table.loc[table.groupby("doc_id", sort=False)["share"].idxmax()]
-    counts = first["topic"].value_counts().sort_index()
-    parts = listed([f"topic {topic} of {n}" for topic, n in counts.items()])
+    counts = first.groupby("topic").size().sort_values(ascending=False, kind="stable")
+    parts = [f"topic {topic} in {n:,}" for topic, n in counts.head(SAID).items()]
+    rest = [f"another in {int(counts.iloc[SAID:].sum()):,}"] if len(counts) > SAID else []
     return (
         f"Bars of the share of each of {count(table['topic'].nunique(), 'topic')} in {count(len(first), 'essay')}. "
-        f"The largest share is that of {parts}; it is {percent(first['share'].median())} of an essay in the median."
+        f"Largest is {listed([*parts, *rest])}; the largest share is {percent(first['share'].median())} of an "
+        "essay in the median."
     )

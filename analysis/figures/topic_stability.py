@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.layout import MARGIN, open_sheet, shorten
-from analysis.figures.plotted import plotted
+from analysis.figures.layout import MARGIN, Sheet, open_sheet, shorten, text_width
+from analysis.figures.plotted import plotted, rows_of
 from analysis.figures.style import BODY, GREY, INK, LABEL_COLOURS, RULE, SMALL, WIDE
 from analysis.figures.wording import count, listed, shown, topic_name
 
@@ -15,7 +19,10 @@ TOPIC_STABILITY = plotted(
     "topics with their stability",
     "topic int, label text, stability float, low float?, high float?, essays int, npmi float?, weak bool",
 )
-TOPICS, ROW, NAMES, PLOT = 40, 4.8, 88.0, 62.0  # rows a page holds; mm
+TOPICS, ROW, NAMES, PLOT = 40, 4.8, 84.0, 66.0  # rows a page holds; mm
+ESSAYS, NPMI = NAMES + PLOT + 14, NAMES + PLOT + 28  # mm, right edges
+TICKS = (0, 0.25, 0.5, 0.75, 1)
+WEAK = "#8C8C8C"
 
 
 def plot_topic_stability(table: pd.DataFrame) -> Figure:
@@ -39,58 +46,60 @@ def plot_topic_stability(table: pd.DataFrame) -> Figure:
     -----
     A stable topic is one that is found again, which is not yet one that means something: read its essays.
     """
-    table = TOPIC_STABILITY.check(table)
+    table = TOPIC_STABILITY.take(table)
     drawn = table.head(TOPICS)
     weak = int(table["weak"].sum())
     sheet = open_sheet(
         WIDE,
-        len(drawn) * ROW + 16,
+        len(drawn) * ROW + 15,
         title="How stable each topic is",
-        note=f"{count(len(table), 'topic')}, {weak} of them weak (hollow, grey: too seldom found again to build on). "
-        "Lines are intervals; essays: how many a topic dominates.",
-        foot=shown(len(drawn), len(table), "topics", TOPIC_STABILITY.name),
+        note=f"{count(len(table), 'topic')}, {weak} of them weak (grey, hollow: not to be built on). "
+        "Lines: intervals; essays: how many a topic dominates; NPMI: coherence of its words.",
+        foot=shown(TOPIC_STABILITY.name, (len(drawn), len(table), "topics")),
     )
-    high = len(drawn) * ROW
-    bottom = sheet.bottom + 9
+    bottom, high = sheet.bottom + 9, len(drawn) * ROW
     axes = sheet.axes(NAMES, bottom, PLOT, high)
-    axes.set(xlim=(0, 1), ylim=(len(drawn) - 0.5, -0.5), yticks=[], xticks=[0, 0.25, 0.5, 0.75, 1])
-    axes.set_xlabel("stability: shared words of the topic between fits (1 = the same words)", color=GREY, labelpad=1.5)
+    axes.set(xlim=(0, 1), ylim=(len(drawn) - 0.5, -0.5), yticks=[])
+    axes.set_xticks(TICKS, [f"{t:g}" for t in TICKS])
+    axes.set_xlabel("stability (1: the same words in every fit)", color=GREY, labelpad=1.5)
     axes.grid(axis="x", color=RULE, lw=0.4)
     axes.set_axisbelow(True)
     axes.spines["left"].set_visible(False)
-    for words, x in (("essays", NAMES + PLOT + 10), ("NPMI", NAMES + PLOT + 22)):
-        sheet.write(x, sheet.top - 3.5, words, ha="right", fontsize=SMALL, color=GREY)
-    for number, row in enumerate(drawn.itertuples()):
-        y = bottom + high - (number + 0.5) * ROW
-        colour = "#8C8C8C" if row.weak else LABEL_COLOURS["extending"]
-        if row.low == row.low and row.high == row.high:
-            axes.plot([row.low, row.high], [number, number], color=colour, lw=1.2, solid_capstyle="butt")
-        face = "white" if row.weak else colour
-        axes.plot([row.stability], [number], "o", ms=4, color=colour, markerfacecolor=face, mew=0.9, clip_on=False)
-        room = NAMES - MARGIN - 3
-        text = shorten(topic_name(row.topic, row.label), room - (12 if row.weak else 0), BODY)
-        text = f"{text} – weak" if row.weak else text
-        sheet.write(NAMES - 3, y, text, ha="right", color=GREY if row.weak else INK)
-        sheet.write(NAMES + PLOT + 10, y, f"{row.essays:,}", ha="right", fontsize=SMALL)
-        npmi = "?" if row.npmi != row.npmi else f"{row.npmi:.2f}"
-        sheet.write(NAMES + PLOT + 22, y, npmi, ha="right", fontsize=SMALL)
+    for words, x in (("essays", ESSAYS), ("NPMI", NPMI)):
+        sheet.write(x, bottom + high + 2.5, words, ha="right", fontsize=SMALL, color=GREY)
+    for number, row in enumerate(rows_of(drawn)):
+        _interval(axes, number, row)
+        _words(sheet, bottom + high - (number + 0.5) * ROW, row)
     return sheet.figure
+
+
+def _interval(axes: Axes, number: int, row: Any) -> None:
+    """Dot and line of one topic; a weak one is grey and hollow."""
+    colour = WEAK if row.weak else LABEL_COLOURS["extending"]
+    axes.plot([row.low, row.high], [number, number], color=colour, lw=1.2, solid_capstyle="butt")
+    face = "white" if row.weak else colour
+    axes.plot([row.stability], [number], "o", ms=4, color=colour, markerfacecolor=face, mew=0.9, clip_on=False)
+
+
+def _words(sheet: Sheet, y: float, row: Any) -> None:
+    """Name at the left, numbers at the right."""
+    mark = " – weak" if row.weak else ""
+    name = shorten(topic_name(row.topic, row.label), NAMES - MARGIN - 3 - text_width(mark), BODY)
+    sheet.write(NAMES - 3, y, name + mark, ha="right", color=GREY if row.weak else INK)
+    sheet.write(ESSAYS, y, f"{row.essays:,}", ha="right", fontsize=SMALL)
+    npmi = "?" if math.isnan(row.npmi) else f"{row.npmi:.2f}".replace("-", "−")
+    sheet.write(NPMI, y, npmi, ha="right", fontsize=SMALL)
 
 
 def alt_topic_stability(table: pd.DataFrame) -> str:
     """Say in words which topics are most and least stable, and which are weak."""
-    table = TOPIC_STABILITY.check(table)
-    best, worst = table.loc[table["stability"].idxmax()], table.loc[table["stability"].idxmin()]
-    weak = [str(t) for t in table.loc[table["weak"], "topic"]]
-    said = (
-        f"Weak are topics {listed(weak)}."
-        if len(weak) > 1
-        else f"Weak is topic {weak[0]}."
-        if weak
-        else "None is weak."
-    )
+    table = TOPIC_STABILITY.take(table)
+    rows = sorted(rows_of(table), key=lambda row: row.stability)
+    best, worst = rows[-1], rows[0]
+    weak = [f"topic {topic}" for topic in table.loc[table["weak"], "topic"]]
+    said = f"Weak: {listed(weak)}." if weak else "None is weak."
     return (
         f"Dot chart of the stability of {count(len(table), 'topic')}, from 0 to 1: highest for "
-        f"{topic_name(best['topic'], best['label'])} ({best['stability']:.2f}), lowest for "
-        f"{topic_name(worst['topic'], worst['label'])} ({worst['stability']:.2f}). {said}"
+        f"{topic_name(best.topic, best.label)} ({best.stability:.2f}), lowest for "
+        f"{topic_name(worst.topic, worst.label)} ({worst.stability:.2f}). {said}"
     )

@@ -68,8 +68,8 @@ def _stem(path: Path) -> str:
 def _read_passport(passport: Path, asked: Path) -> Mapping[str, Any]:
     if not passport.is_file():
         raise FigureError(
-            f"{asked.name} has no passport: {passport.name} is not beside it. Copy it from where the figure was exported, "
-            "or export the figure again."
+            f"{asked.name} has no passport: {passport.name} is not beside it. Copy it from where the figure was "
+            "exported, or export the figure again."
         )
     try:
         found = json.loads(passport.read_text(encoding="utf-8"))

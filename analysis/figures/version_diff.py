@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.figures.layout import MARGIN, drawable, line_height, open_sheet, shorten, text_width
-from analysis.figures.plotted import plotted
-from analysis.figures.style import ADDED_COLOUR, BODY, CUT_COLOUR, GREY, INK, RULE, SMALL, TALLEST, WIDE
+from analysis.figures.layout import MARGIN, Sheet, drawable, line_height, open_sheet, shorten, text_width
+from analysis.figures.plotted import plotted, rows_of
+from analysis.figures.style import ADDED_COLOUR, BODY, CUT_COLOUR, GREY, SMALL, TALLEST, WIDE
 from analysis.figures.wording import count, listed
 
 VERSION_DIFF = plotted(
@@ -25,7 +26,9 @@ ROOM = TALLEST - 30  # mm for passages; the rest is headline and foot
 LINES = 12  # of one passage; a longer one is cut with an ellipsis
 CONTEXT = 8  # unchanged words kept on either side of a change
 COMPARED = 1500  # words of a passage that are compared: aligning longer ones takes seconds and fills no figure
-NUMBER, GUTTER, SPACE = 7.0, 6.0, 2.6  # mm
+NUMBER, GUTTER, SPACE = 15.0, 6.0, 2.6  # mm
+COLUMN = (WIDE - 2 * MARGIN - NUMBER - GUTTER) / 2  # mm
+STARTS = (MARGIN + NUMBER, MARGIN + NUMBER + COLUMN + GUTTER)  # mm, of the two columns
 ELLIPSIS = "…"
 Word = tuple[str, bool]
 
@@ -53,7 +56,7 @@ class Block:
     def height(self) -> float:
         """mm, with the space below."""
         if self.head:
-            return 2 * line_height(BODY) + 3
+            return 3.1 * line_height(BODY) + 3
         return max(len(self.left), len(self.right), 2) * line_height(BODY) + SPACE
 
 
@@ -114,7 +117,7 @@ def _blocks(table: pd.DataFrame, width: float) -> list[Block]:
         said = listed([f"{kinds[k]:,} {k}" for k in KINDS if k in kinds])
         total = f"{rows['words_a'].fillna(0).sum():,.0f} → {rows['words_b'].fillna(0).sum():,.0f} words"
         blocks.append(Block(str(pair), f"{count(len(rows), 'passage')}: {said}; {total}", [], []))
-        for row in rows[rows["kind"] != "same"].itertuples():
+        for row in rows_of(rows[rows["kind"] != "same"]):
             left, right = mark_words(row.text_a or "", row.text_b or "")
             name = f"{row.number} {row.kind}"
             blocks.append(Block("", name, set_lines(near_changes(left), width), set_lines(near_changes(right), width)))
@@ -123,7 +126,8 @@ def _blocks(table: pd.DataFrame, width: float) -> list[Block]:
 
 def _that_fit(blocks: list[Block]) -> list[Block]:
     """Blocks from the first on that fit the page; a heading never stands last."""
-    used, fitting = 0.0, []
+    fitting: list[Block] = []
+    used = 0.0
     for block in blocks:
         used += block.height
         if used > ROOM and fitting:
@@ -151,9 +155,8 @@ def plot_version_diff(table: pd.DataFrame) -> Figure:
     FigureError
         If the table is empty or lacks a column.
     """
-    table = VERSION_DIFF.check(table)
-    width = (WIDE - 2 * MARGIN - 2 * NUMBER - GUTTER) / 2 - 4
-    blocks = _blocks(table, width)
+    table = VERSION_DIFF.take(table)
+    blocks = _blocks(table, COLUMN)
     drawn = _that_fit(blocks)
     whole = sum(not b.head for b in blocks)
     part = sum(not b.head for b in drawn)
@@ -164,54 +167,56 @@ def plot_version_diff(table: pd.DataFrame) -> Figure:
         title="What changed between versions of an essay",
         note=f"{count(whole, 'changed passage')} of {len(table):,}. Left: words only the first version has; "
         "right: words only the second has.",
-        foot=f"{cut}An ellipsis stands for words left out here. Which version is older is known only where both are dated.",
+        foot=f"{cut}An ellipsis stands for words left out here. Which version is older is known only where both "
+        "are dated.",
     )
-    page = sheet.page()
-    columns = (MARGIN + 2 * NUMBER + 2, MARGIN + 2 * NUMBER + 2 + width + GUTTER)
-    y = sheet.top
+    page, y = sheet.page(), sheet.top
     for block in drawn:
-        if block.head:
-            sheet.write(
-                MARGIN,
-                y - line_height(BODY) / 2 - 1.2,
-                shorten(block.head, WIDE - 2 * MARGIN, bold=True),
-                weight="bold",
-            )
-            sheet.write(MARGIN, y - 1.5 * line_height(BODY) - 1.2, block.name, color=GREY)
-        else:
-            number, kind = block.name.split(" ", 1)
-            sheet.write(MARGIN, y - line_height(BODY) / 2, number, weight="bold")
-            sheet.write(MARGIN, y - 1.5 * line_height(BODY), kind, fontsize=SMALL, color=GREY)
-            _column(page, block.left, columns[0], y, CUT_COLOUR)
-            _column(page, block.right, columns[1], y, ADDED_COLOUR)
+        _heading(sheet, block, y) if block.head else _passage(sheet, page, block, y)
         y -= block.height
-        page.plot([MARGIN, WIDE - MARGIN], [y + SPACE / 2] * 2, color=RULE, lw=0.4)
+        sheet.rule(y + SPACE / 2)
     return sheet.figure
 
 
-def _column(page: Axes, lines: list[list[Word]], left: float, top: float, colour: str) -> None:
-    """One passage; words that follow each other with the same mark are set as one run."""
-    if not any(lines):
-        page.text(left, top - line_height(BODY) / 2, "–", va="center", color=GREY)
-    for number, line in enumerate(lines):
-        y, done = top - (number + 0.5) * line_height(BODY), ""
-        for place, (word, changed) in enumerate(line):
-            joined = f"{done} {word}" if done else word
-            start = text_width(joined) - text_width(word)
-            if changed:
-                follows = place + 1 < len(line) and line[place + 1][1]
-                end = start + text_width(f"{word} n" if follows else word) - (text_width("n") if follows else 0)
-                size = (end - start + (0 if follows else 0.5), line_height(BODY) * 0.92)
-                back = Rectangle((left + start - 0.25, y - size[1] / 2), *size, facecolor=colour, edgecolor="none")
-                page.add_patch(back)
-            done = joined
-        if done:
-            page.text(left, y, done, va="center", ha="left", fontsize=BODY, color=INK)
+def _heading(sheet: Sheet, block: Block, top: float) -> None:
+    """Name of a pair, what changed in it, and which column is which."""
+    y = top - 1.2 - line_height(BODY) / 2
+    sheet.write(MARGIN, y, shorten(block.head, WIDE - 2 * MARGIN, bold=True), weight="bold")
+    sheet.write(MARGIN, y - line_height(BODY), block.name, color=GREY)
+    for words, x in zip(("first version", "second version"), STARTS, strict=True):
+        sheet.write(x, y - 2.2 * line_height(BODY), words, fontsize=SMALL, color=GREY)
+
+
+def _passage(sheet: Sheet, page: Axes, block: Block, top: float) -> None:
+    """Number and kind of a passage, and its two columns."""
+    number, kind = block.name.split(" ", 1)
+    sheet.write(MARGIN, top - line_height(BODY) / 2, number, weight="bold")
+    sheet.write(MARGIN, top - 1.5 * line_height(BODY), kind, fontsize=SMALL, color=GREY)
+    for lines, left, colour in zip((block.left, block.right), STARTS, (CUT_COLOUR, ADDED_COLOUR), strict=True):
+        if not any(lines):
+            sheet.write(left, top - line_height(BODY) / 2, "–", color=GREY)
+        for place, line in enumerate(lines):
+            y = top - (place + 0.5) * line_height(BODY)
+            sheet.write(left, y, " ".join(word for word, _ in line))
+            _tints(page, line, (left, y), colour)
+
+
+def _tints(page: Axes, line: list[Word], start: tuple[float, float], colour: str) -> None:
+    """Tint the changed words of a line; the blank between two changed words is tinted too."""
+    x, y = start
+    high = line_height(BODY) * 0.92
+    for changed, run in groupby(range(len(line)), key=lambda i: line[i][1]):
+        if changed:
+            places = list(run)
+            until, run_words = line[: places[-1] + 1], line[places[0] : places[-1] + 1]
+            end = text_width(" ".join(word for word, _ in until))
+            begin = end - text_width(" ".join(word for word, _ in run_words))
+            page.add_patch(Rectangle((x + begin - 0.3, y - high / 2), end - begin + 0.6, high, fc=colour, ec="none"))
 
 
 def alt_version_diff(table: pd.DataFrame) -> str:
     """Say in words how many passages of each pair were cut, added and reworded."""
-    table = VERSION_DIFF.check(table)
+    table = VERSION_DIFF.take(table)
     said = []
     for pair, rows in list(table.groupby("pair", sort=False))[:5]:
         kinds = rows["kind"].value_counts()

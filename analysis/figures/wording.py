@@ -45,17 +45,18 @@ def listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else "none"
 
 
-def shown(part: int, whole: int, noun: str, name: str) -> str:
+def shown(name: str, *parts: tuple[int, int, str]) -> str:
     """Say that a figure was cut to its top rows; nothing where it was not.
 
     Examples
     --------
-    >>> shown(30, 64, "essays", "profile")
+    >>> shown("profile", (30, 64, "essays"), (8, 8, "topics"))
     '30 of 64 essays shown; profile.csv has all.'
-    >>> shown(5, 5, "essays", "profile")
+    >>> shown("profile", (5, 5, "essays"))
     ''
     """
-    return f"{part:,} of {whole:,} {noun} shown; {name}.csv has all." if part < whole else ""
+    cut = [f"{part:,} of {whole:,} {noun}" for part, whole, noun in parts if part < whole]
+    return f"{listed(cut)} shown; {name}.csv has all." if cut else ""
 
 
 def topic_name(topic: int, label: str) -> str:
@@ -67,3 +68,14 @@ def topic_name(topic: int, label: str) -> str:
     ('topic 3: boat, mast', 'topic 3: boat, mast')
     """
     return label if label.startswith("topic ") else f"topic {topic}: {label}"
+
+
+def topic_words(topic: int, label: str) -> str:
+    """The words of a topic alone, without its number and without commas.
+
+    Examples
+    --------
+    >>> topic_words(3, "topic 3: boat, mast")
+    'boat mast'
+    """
+    return label.removeprefix(f"topic {topic}: ").replace(",", "")
