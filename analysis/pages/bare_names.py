@@ -15,9 +15,19 @@ from analysis.pages.markers import is_name, name_of
 from analysis.pages.register import opening_score
 from analysis.pages.spans import Found, Layout, trim
 
-LEAST_SCORE = 1.6  # below it, headings of essays pass for names (measured on comment-free pages of the open half)
+LEAST_SCORE = 2.6  # below it, headings of essays pass for names (measured on comment-free pages of the open half)
+ORDINARY_FROM = 200_000  # characters of the page whose words are looked at
+LEAST_BODY, MENU_ITEM = 12, -2.5  # characters; what is shorter, or could be a name itself, is an item of a menu
 LONGEST_BODY = 2500  # characters below one name; sections of essays are longer, comments hardly ever
 REPEATED, ADDRESSED, USER_NAME, LONG_BODY = 1.3, 1.0, 0.8, -1.0
+ADDRESS_NAME = 1.0  # "http://ann.example Ann": the link of a name, as some extractors leave it
+ORDINARY_WORDS = -1.0  # every word of the line is an ordinary word of the page: a section heading
+_NO_HEAD = re.compile(
+    r"^(?:hi|hello|hey|dear|hallo|liebe[rs]?|hola|cheers|regards|thanks|thank you|best|love|xx*o*\b.*|etc"
+    r"|related|tags|advertisement|ps|lol|update|author|sources?|references|notes?|links?)\b",
+    re.IGNORECASE,
+)
+_LOWER_WORD = re.compile(r"(?<![\w@])[a-zß-ÿ]{3,}")
 _URL_NAME = re.compile(r"^https?://\S+\s(?P<name>\S.{0,40})$")
 _USER_NAME = re.compile(r"^\S*(?:\d|_)\S*$|^[a-zß-ÿ]\S{2,}$|^[A-Z]?[a-z]+[A-Z]\w*$")
 _PERSON = re.compile(r"^[A-ZÀ-Þ][\w'’.-]*(?:\s[A-ZÀ-Þ][\w'’.-]*){1,2}$")
@@ -47,9 +57,12 @@ def find_bare_names(lines: Sequence[str]) -> Layout | None:
     heads = _heads(lines[:end])
     if not heads:
         return None
+    ordinary = frozenset(_LOWER_WORD.findall("\n".join(lines)[:ORDINARY_FROM]))
     stops = [*(head for head, _ in heads[1:]), end]
     counts = Counter(name.casefold() for _, name in heads)
-    gains = [_gain(name, lines[head + 1 : stop], counts) for (head, name), stop in zip(heads, stops, strict=True)]
+    gains = [
+        _gain(name, lines[head + 1 : stop], counts, ordinary) for (head, name), stop in zip(heads, stops, strict=True)
+    ]
     best, best_score, total = len(heads), 0.0, 0.0
     for k in range(len(heads) - 1, -1, -1):
         total += gains[k]
@@ -73,12 +86,12 @@ def _heads(lines: Sequence[str]) -> list[tuple[int, str]]:
             continue
         address = _URL_NAME.match(lines[i])
         name = address["name"] if address else name_of(lines[i])
-        if (address or is_name(name)) and not is_chrome(lines[i]):
+        if (address or is_name(name)) and not is_chrome(lines[i]) and not _NO_HEAD.match(name):
             heads.append((i, name))
     return heads
 
 
-def _gain(name: str, body: Sequence[str], counts: Counter[str]) -> float:
+def _gain(name: str, body: Sequence[str], counts: Counter[str], ordinary: frozenset[str]) -> float:
     """How much one name and its body speak for being a comment."""
     text = "\n".join(body)
     gain = max(-1.5, min(2.0, opening_score(text, {n.split()[0] for n in counts}) + 0.3))
@@ -86,10 +99,14 @@ def _gain(name: str, body: Sequence[str], counts: Counter[str]) -> float:
         gain += REPEATED
     if _USER_NAME.match(name):
         gain += USER_NAME
+    elif all(word in ordinary for word in re.findall(r"\w+", name.casefold())):
+        gain += ORDINARY_WORDS
     elif _PERSON.match(name):
         gain += 0.3
     elif len(name.split()) > 2:
         gain -= 0.8
     if len(text) > LONGEST_BODY:
         gain += LONG_BODY
+    if len(text) < LEAST_BODY or is_name(text):
+        gain += MENU_ITEM
     return gain

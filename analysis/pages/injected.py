@@ -15,11 +15,9 @@ from analysis.text import words
 
 LEAST_WORDS = 25  # a shorter paragraph tells too little of its subject
 LEAST_PARAGRAPHS = 3  # with less essay around it, "off the subject" means nothing
-MOST_SHARED = (
-    0.35  # share of its longer words met elsewhere in the essay; honest paragraphs of short essays have .3 to .7
-)
-LEAST_CUES = 4  # different trade words; two pass for an example in an essay, four do not
-LEAST_CUE_SHARE = 0.04  # of all its words
+MOST_SHARED = 0.25  # of its longer words, met elsewhere in the essay; honest paragraphs mostly have .3 to .7
+LEAST_TRADES = 5  # different trade words; two pass for an example in an essay, five do not
+LEAST_TRADE_SHARE = 0.08  # of all its words; honest paragraphs that touch on such a trade mostly stay below .06
 
 _TRADES = (
     r"pills?|tablets?|generics?|medication\w*|medicine\w*|medicament\w*|remedy|remedies|prescri\w+|dos(?:e"
@@ -39,7 +37,7 @@ _SALES = (
     r"|sale|affordable|low.cost|best.price|coupon\w*|store"
     r"|legal|legitimate|safe(?:ly)?|guaranteed|websites?|click|read.more|visit|learn.more|customers?|companies"
 )
-_CUE = re.compile(rf"\b(?:{_TRADES}|{_SALES})\b", re.IGNORECASE)
+_SALE = re.compile(rf"\b(?:{_SALES})\b", re.IGNORECASE)
 _TRADE = re.compile(rf"\b(?:{_TRADES})\b", re.IGNORECASE)
 _SHORT = 5  # letters; shorter words are mostly grammar and are shared by all texts
 
@@ -80,9 +78,10 @@ def _reads_like_spam(line: str) -> bool:
     found = words(line[:5000])
     if len(found) < LEAST_WORDS:
         return False
-    cues = [cue.casefold() for cue in _CUE.findall(line[:5000])]
-    trade = {cue.casefold() for cue in _TRADE.findall(line[:5000])}
-    return len(trade) >= LEAST_CUES and len(cues) >= LEAST_CUE_SHARE * len(found)
+    trades = [cue.casefold() for cue in _TRADE.findall(line[:5000])]
+    sales = len(_SALE.findall(line[:5000]))
+    sells = sales > 1 or (sales == 1 and ("you" in found or "your" in found))
+    return sells and len(set(trades)) >= LEAST_TRADES and len(trades) >= LEAST_TRADE_SHARE * len(found)
 
 
 def _long_words(line: str) -> set[str]:

@@ -28,9 +28,10 @@ _SAYS_END = re.compile(
     rf"(?<!^)(?:(?<=\s)|(?<=[a-zà-ÿ0-9)])(?=says|sagt|wrote|said)|(?<=responded))(?:{_SAYS})\s?(?:\.{{3}}|…|:|,|$)",
     re.IGNORECASE,
 )
+_WEAK_VERBS = ("posted", "added")  # bylines have them too
 _POINTS = re.compile(r"(?<=\S)\s(?:\d{1,6}\s?(?:pts|points|punkte)|am permanenter link)$", re.IGNORECASE)
 _SAYS_BEFORE_DATE = re.compile(
-    rf"^(?P<name>\S.*?)(?:\s|(?<=[a-z0-9.]))(?:{_SAYS}|added|posted|reagiert"
+    rf"^(?P<name>\S.*?)(?:\s|(?<=[a-z0-9.]))(?P<verb>{_SAYS}|added|posted|reagiert"
     rf"|kommentierte)(?:\sto\s.{{1,60}})?(?:\s(?:on|at|am|le|el|em|il|o))?\s?:?\s?$",
     re.IGNORECASE,
 )
@@ -51,6 +52,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _PINGBACK = re.compile(r"\s*(?:pingback|trackback|ping)\b", re.IGNORECASE)
+_TWEET = re.compile(r"[—–-]+\s?[^()]{1,60}\(@\w{1,20}\)")  # the line under a quoted tweet
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\((?:\d+|[^()]{0,20}\d{3,}[^()]{0,20})\)")
 _NO_NAME = re.compile(
@@ -62,78 +64,12 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _FUNCTION_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "was",
-        "is",
-        "are",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "that",
-        "this",
-        "with",
-        "and",
-        "but",
-        "for",
-        "not",
-        "you",
-        "we",
-        "they",
-        "he",
-        "she",
-        "it",
-        "in",
-        "to",
-        "be",
-        "been",
-        "as",
-        "if",
-        "or",
-        "so",
-        "what",
-        "which",
-        "when",
-        "there",
-        "their",
-        "his",
-        "her",
-        "our",
-        "your",
-        "my",
-        "me",
-        "us",
-        "der",
-        "die",
-        "das",
-        "und",
-        "ist",
-        "war",
-        "mit",
-        "nicht",
-        "ein",
-        "eine",
-        "sich",
-        "les",
-        "des",
-        "est",
-        "une",
-        "dans",
-        "pour",
-        "que",
-        "los",
-        "las",
-        "una",
-        "para",
-        "con",
-        "che",
-        "per",
-        "non",
-    ]
+    re.findall(
+        r"\w+",
+        "the of was is are were has have had will would that this with and but for not you we they he she it in to be"
+        " been as if or so what which when there their his her our your my me us der die das und ist war mit nicht ein"
+        " eine sich les des est une dans pour que los las una para con che per non",
+    )
 )
 _NAME_END = re.compile(r"[.!?…;]$")
 _SENTENCE = re.compile(r"[a-z]{3,}[.!?;:]\s+[A-Za-z]|[?!…;]{1}\s*$|[,:]\s.*[,:]\s")
@@ -200,7 +136,7 @@ def read_marker(text: str, line: int) -> Marker | None:
     longest = LONGEST_TITLE if pingback else LONGEST_NAME
     if len(_LEAD.sub("", before)) > longest + 25 or len(_URL.sub("", after)) > longest:
         return None
-    if sum(word.casefold() in _FUNCTION_WORDS for word in after.split()) > 1:
+    if sum(word.casefold() in _FUNCTION_WORDS for word in after.split()) > 1 or _TWEET.match(text):
         return None
     link = _URL.search(before) or _URL.search(after)
     verb = _SAYS_BEFORE_DATE.match(before)
@@ -216,7 +152,7 @@ def read_marker(text: str, line: int) -> Marker | None:
     address = link.group() if link else None
     if name is None:
         return Marker(line, "date", None, stretch, lead or "", address, pingback)
-    kind: MarkerKind = "says_date" if verb or ending else "named_date"
+    kind: MarkerKind = "says_date" if ending or (verb and verb["verb"].casefold() not in _WEAK_VERBS) else "named_date"
     return Marker(line, kind, name, stretch, lead or "", address, pingback)
 
 
@@ -233,7 +169,8 @@ def _residue(text: str, longest: int) -> tuple[str | None, str | None]:
     if not _LETTER.search(rest):
         only_number = re.fullmatch(r"\W*\d{0,12}\W*", rest)
         return (None, head) if only_number else (None, None)
-    if len(rest) > longest or not is_name(rest, loose=True):
+    signed = "by" in head or "von" in head  # "Posted by" says that a name follows, whatever it is
+    if len(rest) > longest or _SENTENCE.search(rest) or not (signed or is_name(rest, loose=True)):
         return None, None
     return rest, re.sub(r"\d+", "9", head)
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.errors import PageError
-from analysis.pages.bare_names import find_bare_names
 from analysis.pages.chrome import (
     image_text,
     is_closing,
@@ -114,7 +113,7 @@ def split_text(text: str) -> Split:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = _lines(text)
     cleaned = [line.clean for line in lines]
-    layout = find_layout(cleaned) or find_bare_names(cleaned)
+    layout = find_layout(cleaned)
     stop = layout.start if layout else len(lines)
     kinds = _kinds(cleaned, layout, stop)
     title = _title(cleaned, kinds)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+AGE_WEIGHT = 2.5  # "3 days ago": a byline has it more rarely than a date
 LONGEST_LINE = 200  # a line that carries a comment's date is a heading or a footer; the longest met has 160 characters
 
 _MONTHS = (
@@ -47,7 +48,7 @@ _PART = re.compile(
     r"|(?P<iso>(?<![\d/.-])(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?!\d))"
     r"|(?P<numeric>(?<![\d/.-])\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)(?:(?:19|20)\d\d|\d\d)(?![\d/-]))"
     rf"|(?P<monthfirst>(?<!\w){_MONTH}\s{{0,2}}{_DAY}(?:,?\s{{0,2}}{_YEAR}|,\s{_YEAR})?)"
-    rf"|(?P<dayfirst>{_DAY}(?:\s?(?:de|of|di)\s|[\s-]{{0,2}}){_MONTH}(?:,?(?:\s(?:de|del|of)\s|[\s-]{{0,2}}){_YEAR})?)"
+    rf"|(?P<dayfirst>(?<![^\W\d_]){_DAY}(?:\s?(?:de|of|di)\s|[\s-]{{0,2}}){_MONTH}(?:,?(?:\s(?:de|del|of)\s|[\s-]{{0,2}}){_YEAR})?)"
     rf"|(?P<monthyear>(?<!\w){_MONTH}\s{_YEAR})"
     rf"|(?P<clock>(?<![\d:.])[0-2]?\d(?:[:.][0-5]\d(?:[:.][0-5]\d)?|h[0-5]\d)(?![\d:])(?:\s?[ap]\.?m\.?(?!\w))?{_ZONE}"
     rf"|(?<![\d:.])1?\d\s?[ap]\.?m\.?(?!\w){_ZONE})"
@@ -89,7 +90,8 @@ class DateStretch:
     shape : str
         The stretch with digits, months, weekdays and units replaced by one letter each: comments of one page share it.
     weight : float
-        How much it speaks for a comment's date: 3 a full date, 4 with a time, 2 an age, 1.5 a day and month, 1 a time.
+        How much it speaks for a comment's date: 3 a full date, 4 with a time, 2.5 an age, 1.5 a day and
+        month, 1 a time.
     """
 
     start: int
@@ -152,7 +154,7 @@ def _weight(kinds: set[str], text: str) -> float:
     if day and "clock" in kinds:
         return 3.5
     if "ago" in kinds:
-        return 2.0
+        return AGE_WEIGHT
     if day:
         return 1.5
     return 1.0 if "clock" in kinds else 0.0
