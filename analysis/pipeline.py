@@ -163,7 +163,9 @@ def _lineage(
 
     @functools.cache
     def find() -> Any:
-        own = comments[comments["kind"] == "comment"].rename(columns={"comment_id": "item"})
+        # an author's standing reply under every essay is no spun text
+        own = comments[(comments["kind"] == "comment") & ~comments["by_essay_author"]]
+        own = own.rename(columns={"comment_id": "item"})
         return find_lineage(pages, pd.concat([injected, own[["item", "doc_id", "text"]]], ignore_index=True))
 
     inputs = [fingerprint_table(pages), fingerprint_table(comments), fingerprint_table(injected)]

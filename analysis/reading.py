@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.errors import CorpusError
-from analysis.pages import read_file
+from analysis.pages import EXPORT_PAGES, read_file
 from analysis.types import Page, Skipped
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
@@ -80,7 +80,7 @@ def read_pages(
             if isinstance(item, Skipped):
                 skipped.append(item)
             elif item.doc_id in seen:
-                reason = f"the same page as {seen[item.doc_id]}"
+                reason = f"It is the same page as {seen[item.doc_id]}."
                 skipped.append(Skipped(page=item.page, path=shown, format=item.format, reason=reason))
             else:
                 seen[item.doc_id] = shown
@@ -92,15 +92,16 @@ def read_pages(
 def _read_one(file: Path, shown: str, max_bytes: int) -> list[Page | Skipped]:
     try:
         size = file.stat().st_size
-        if size > max_bytes:
-            reason = f"has {size:,} bytes, more than the {max_bytes:,} allowed by max_bytes in [read]"
+        if size > max_bytes * EXPORT_PAGES:
+            largest = max_bytes * EXPORT_PAGES
+            reason = f"The file has {size:,} bytes; even of an export at most {largest:,} are read (read.max_bytes)."
             return [Skipped(page=file.name, path=shown, format=None, reason=reason)]
         raw = file.read_bytes()
     except OSError as error:
-        return [Skipped(page=file.name, path=shown, format=None, reason=f"cannot be opened: {error.strerror}")]
+        return [Skipped(page=file.name, path=shown, format=None, reason=f"The file cannot be opened: {error.strerror}.")]
     try:
         pages, skipped = read_file(raw, path=shown, max_bytes=max_bytes)
     except Exception as error:  # a fault of ours on one page must not cost a user the other nine thousand
-        reason = f"the reader failed on it ({type(error).__name__}: {error}); please report this page"
+        reason = f"The reader failed on it ({type(error).__name__}: {error}). Please report this page."
         return [Skipped(page=file.name, path=shown, format=None, reason=reason)]
     return [*pages, *skipped]

@@ -55,7 +55,7 @@ def test_the_same_page_twice_is_counted_once(corpus):
     (corpus / "copy" / "good.txt").write_text(ESSAY, encoding="utf-8")
     pages, skipped = read_pages([corpus], max_bytes=10**6)
     assert [p.page for p in pages].count("good") == 1
-    assert [s.reason for s in skipped if s.page == "good"] == ["the same page as copy/good.txt"]
+    assert [s.reason for s in skipped if s.page == "good"] == ["It is the same page as copy/good.txt."]
 
 
 def test_progress_counts_every_file(corpus):
@@ -80,4 +80,4 @@ def test_a_fault_of_a_reader_costs_one_page(corpus, monkeypatch):
     monkeypatch.setattr("analysis.reading.read_file", fail)
     pages, skipped = read_pages([corpus / "good.txt"], max_bytes=10**6)
     assert pages == []
-    assert skipped[0].reason == "the reader failed on it (KeyError: 'unforeseen'); please report this page"
+    assert skipped[0].reason == "The reader failed on it (KeyError: 'unforeseen'). Please report this page."
