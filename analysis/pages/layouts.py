@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from analysis.pages.bare_names import find_bare_names
-from analysis.pages.chrome import is_button, is_empty_mark, is_form, is_separator
+from analysis.pages.chrome import is_button, is_comments_heading, is_empty_mark, is_form, is_separator
 from analysis.pages.markers import Marker, read_marker
 from analysis.pages.readings import (
     BYLINE_LINES,
@@ -30,6 +30,8 @@ from analysis.pages.stretches import AGE_WEIGHT
 
 LEAST_SCORE = 2.9  # one full date (3), or an age beside a name; a day and month (1.5) or a time (1) must recur
 BYLINE_GAP = 5.0  # times the usual text below a heading: so much follows an essay's own byline
+HEADING_REACH, FORM_REACH = 5, 6  # lines between a heading and the first comment, the last comment and a form
+HEADED, BUTTONED, FORMED = 8.0, 5.0, 3.0  # by hand: each is worth more than a sidebar of dated posts
 BARE_FACTOR = 2.0  # bare names must explain twice as much as dates do, since they are the weaker cue
 
 
@@ -59,11 +61,35 @@ def find_layout(lines: Sequence[str]) -> Layout | None:
     readings = [_read(group, lines, saying) for group in _groups(markers)]
     found = [reading for reading in (*readings, read_buttons(lines)) if reading is not None]
     found = [reading for reading in found if reading.score >= LEAST_SCORE and reading.comments]
-    best = max(found, key=lambda reading: reading.score, default=None)
+    best = max(found, key=lambda reading: reading.score * anchor(reading, lines), default=None)
     bare = find_bare_names(lines)
-    if bare is not None and (best is None or bare.score > BARE_FACTOR * best.score):
-        return bare
-    return best
+    if bare is None or best is None:
+        return best or bare
+    told = BARE_FACTOR * best.score * anchor(best, lines)
+    return bare if bare.score * anchor(bare, lines) > told else best
+
+
+def anchor(layout: Layout, lines: Sequence[str]) -> float:
+    """How much the page's furniture says that comments stand just there: the factor for a reading's score.
+
+    A heading such as "3 Comments" above them, a button under most of them, a comment form below: a list of other posts
+    with dates has none of these, however long it is.
+
+    Examples
+    --------
+    >>> page = ["An essay.", "1 Comment", "Ann says:", "I agree.", "Leave a Reply"]
+    >>> layout = find_layout(page)
+    >>> anchor(layout, page) > anchor(layout, ["An essay.", "So it goes", *page[2:4], "The end"])
+    True
+    """
+    near = lines[max(0, layout.start - HEADING_REACH) : layout.start + 1]
+    factor = HEADED if any(is_comments_heading(line) for line in near) else 1.0
+    stops = [*(found.first for found in layout.comments[1:]), min(layout.end + 1, len(lines))]
+    under = sum(any(map(is_separator, lines[a.last : b])) for a, b in zip(layout.comments, stops, strict=True))
+    if under >= len(layout.comments) * MOST:
+        factor *= BUTTONED
+    below = lines[layout.comments[-1].last : layout.comments[-1].last + FORM_REACH]
+    return factor * (FORMED if any(map(is_form, below)) else 1.0)
 
 
 def _groups(markers: Sequence[Marker]) -> list[list[Marker]]:
