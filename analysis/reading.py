@@ -98,7 +98,8 @@ def _read_one(file: Path, shown: str, max_bytes: int) -> list[Page | Skipped]:
             return [Skipped(page=file.name, path=shown, format=None, reason=reason)]
         raw = file.read_bytes()
     except OSError as error:
-        return [Skipped(page=file.name, path=shown, format=None, reason=f"The file cannot be opened: {error.strerror}.")]
+        reason = f"The file cannot be opened: {error.strerror}."
+        return [Skipped(page=file.name, path=shown, format=None, reason=reason)]
     try:
         pages, skipped = read_file(raw, path=shown, max_bytes=max_bytes)
     except Exception as error:  # a fault of ours on one page must not cost a user the other nine thousand

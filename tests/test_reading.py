@@ -43,10 +43,12 @@ def test_every_file_is_a_page_or_a_reason(corpus):
 
 def test_a_file_that_is_too_large_is_skipped(corpus):
     """The sentence names the size, the limit and the setting."""
-    _, skipped = read_pages([corpus / "good.txt"], max_bytes=100)
-    assert skipped[0].reason.startswith(
-        f"has {(corpus / 'good.txt').stat().st_size:,} bytes, more than the 100 allowed"
-    )
+    size = (corpus / "good.txt").stat().st_size
+    for most in (10, 100):  # refused unread, and refused as a page where it might have been an export
+        pages, [skipped] = read_pages([corpus / "good.txt"], max_bytes=most)
+        assert pages == []
+        assert skipped.reason.startswith(f"The file has {size:,} bytes;")
+        assert "read.max_bytes" in skipped.reason
 
 
 def test_the_same_page_twice_is_counted_once(corpus):
