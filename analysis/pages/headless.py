@@ -12,7 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from analysis.pages.chrome import is_chrome, is_comments_heading, is_form
 from analysis.pages.register import cue_shares, inside_score, opening_score
+from analysis.pages.spans import Found, Layout
 
 FARTHEST = 25  # lines; a first comment longer than this is rarer than one that is misread
 NEAR_END = 4  # lines before the first comment's end that may be its own, so not asked how the essay reads
@@ -20,6 +22,14 @@ USUAL_LINES, USUAL_WEIGHT = (
     2.4,
     4.0,
 )  # lines of a comment on the open pages, and how many of a page's own comments they count as
+LEAST_SUM = 1.5  # log-odds a page's end must gather to be called comments: none of 61 open pages without comments does
+LIFT_OPENING, LIFT_INSIDE = (
+    0.6,
+    0.2,
+)  # once a page has comments, its next lines are likelier comments than a blog's average
+OPENS = 0.6  # chance that a paragraph among comments opens a new one, where nothing but paragraphs is left
+BELOW_HEADING = 2.0  # by hand: a line "Comments" right above
+ESSAY_SHARE = 3  # the first third of a page is asked how the essay reads
 OWN_END = (
     1.0  # by hand: a line before the comments that closes an essay (a byline, a question to the readers, a disclosure)
 )
@@ -99,3 +109,62 @@ def first_comment_start(
             best, best_score = start, score
         inside += inside_score(lines[start], usual)
     return best
+
+
+def find_headless(lines: Sequence[str]) -> Layout | None:
+    """Read a page's end as comments that lost every name, date and button, or None where it does not clearly read so.
+
+    A sequence of openings and continuations is fitted to the page's end (Viterbi's algorithm, 1967, over two states);
+    the end is called comments where its best sum of log-odds against "all essay" exceeds ``LEAST_SUM``.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The page's lines, stripped, without empty ones.
+
+    Returns
+    -------
+    Layout or None
+
+    Notes
+    -----
+    Whether two paragraphs are one comment or two is often not to be told: count such comments with care.
+
+    Examples
+    --------
+    found = [
+        Found(a, b) for a, b in zip(firsts, [*firsts[1:], end], strict=True) if not all(map(is_chrome, lines[a:b]))
+    ]
+    >>> layout = find_headless(page)
+    >>> layout.start, len(layout.comments)
+    (2, 2)
+    """
+    end = next((i for i in range(len(lines) // 2, len(lines)) if is_form(lines[i])), len(lines))
+    if end < 2:
+        return None
+    usual = cue_shares(lines[: max(NEAR_END, end // ESSAY_SHARE)])
+    addressed = hailed_names(lines[end // ESSAY_SHARE : end])
+    new, same = math.log(OPENS), math.log(1 - OPENS)
+    opens, goes_on = [0.0] * (end + 1), [0.0] * (end + 1)
+    breaks = [True] * (end + 1)  # whether the best reading after line i opens a new comment
+    for i in range(end - 1, 0, -1):
+        if i + 1 < end:
+            breaks[i] = opens[i + 1] + new >= goes_on[i + 1] + same
+            following = max(opens[i + 1] + new, goes_on[i + 1] + same)
+        else:
+            following = 0.0
+        opens[i] = opening_score(lines[i], addressed, usual) + LIFT_OPENING + following
+        goes_on[i] = inside_score(lines[i], usual) + LIFT_INSIDE + following
+    starts = [opens[i] + BELOW_HEADING * is_comments_heading(lines[i - 1]) for i in range(1, end)]
+    start = 1 + max(range(end - 1), key=starts.__getitem__)
+    if starts[start - 1] < LEAST_SUM:
+        return None
+    firsts = [start, *(i + 1 for i in range(start, end - 1) if breaks[i])]
+    found = [
+        Found(a, b) for a, b in zip(firsts, [*firsts[1:], end], strict=True) if not all(map(is_chrome, lines[a:b]))
+    ]
+    return (
+        Layout("no marks, only how the lines read", start, end, tuple(found), starts[start - 1], True)
+        if found
+        else None
+    )

@@ -15,6 +15,7 @@ from statistics import median
 
 from analysis.pages.bare_names import find_bare_names
 from analysis.pages.chrome import is_button, is_comments_heading, is_empty_mark, is_form, is_separator
+from analysis.pages.headless import find_headless
 from analysis.pages.markers import Marker, read_marker
 from analysis.pages.readings import (
     BYLINE_LINES,
@@ -63,10 +64,13 @@ def find_layout(lines: Sequence[str]) -> Layout | None:
     found = [reading for reading in found if reading.score >= LEAST_SCORE and reading.comments]
     best = max(found, key=lambda reading: reading.score * anchor(reading, lines), default=None)
     bare = find_bare_names(lines)
-    if bare is None or best is None:
-        return best or bare
-    told = BARE_FACTOR * best.score * anchor(best, lines)
-    return bare if bare.score * anchor(bare, lines) > told else best
+    if best is not None:
+        told = BARE_FACTOR * best.score * anchor(best, lines)
+        return bare if bare is not None and bare.score * anchor(bare, lines) > told else best
+    headless = find_headless(lines)
+    if bare is not None and headless is not None:
+        return headless if headless.score > BARE_FACTOR * bare.score else bare
+    return bare or headless
 
 
 def anchor(layout: Layout, lines: Sequence[str]) -> float:

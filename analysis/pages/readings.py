@@ -246,7 +246,14 @@ def read_buttons(lines: Sequence[str]) -> Layout | None:
     sizes = [b - a - 1 for a, b in itertools.pairwise(buttons) if b - a > 1]
     start = first_comment_start(lines, 1, buttons[0], sizes, hailed_names(lines[buttons[0] :]))
     pieces = [(start, buttons[0]), *((a + 1, b) for a, b in itertools.pairwise(buttons))]
-    found = [Found(*trim(lines, a, b)) for a, b in pieces if a < b and not all(map(is_chrome, lines[a:b]))]
+    pieces = [trim(lines, a, b) for a, b in pieces if a < b and not all(map(is_chrome, lines[a:b]))]
+    found = [Found(a, b) for a, b in pieces]
+    named = [b - a > 1 and is_name(name_of(lines[a])) for a, b in pieces[1:]]
+    if named and sum(named) >= len(named) * MOST:
+        found[1:] = [
+            replace(one, first=one.first + own, name=name_of(lines[one.first]) if own else None)
+            for one, own in zip(found[1:], named, strict=True)
+        ]
     end, rest = buttons[-1] + 1, lines[buttons[-1] + 1 :]
     if found and is_rule_button(lines[buttons[-1]]) and 1 <= len(rest) <= SIGNATURE_LINES:
         found[-1] = replace(found[-1], name=rest[0], signature=" ".join(rest[1:]) or None)
