@@ -53,7 +53,7 @@ def drawable(text: object) -> str:
     plain = _BLANKS.sub(" ", unicodedata.normalize("NFC", str(text))).strip()
     plain = _TIES.sub(lambda tie: tie[0].replace(" ", "\u00a0"), plain)
     kept = (c for c in plain if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    return "".join(c if ord(c) in known else MISSING for c in kept)
+    return "".join(c if ord(c) in known else MISSING for c in kept).strip()
 
 
 @cache
@@ -84,7 +84,7 @@ def shorten(text: object, width: float, size: float = BODY, *, bold: bool = Fals
     Examples
     --------
     >>> shorten("Short", 50), shorten("A title that goes on and on and on", 20)
-    ('Short', 'A title that…')
+    ('Short', 'A title that go…')
     """
     line = drawable(text)
     if text_width(line, size, bold) <= width:

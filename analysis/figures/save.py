@@ -18,8 +18,8 @@ from analysis.errors import FigureError, one_of
 from analysis.figures import FIGURES, FigureKind
 from analysis.figures.plotted import read_csv, write_csv
 from analysis.figures.style import MM, figure_style
-from analysis.figures.verify import Finding, verify_figure
-from analysis.records import hash_bytes, hash_settings
+from analysis.figures.verify import Finding, record_id, verify_figure
+from analysis.records import hash_bytes
 
 __all__ = ["ExportedFigure", "Finding", "draw_figure", "export_figure", "verify_figure", "write_manifest"]
 
@@ -124,9 +124,7 @@ def export_figure(
     alt = kind.alt(rounded)
     files = {"csv": text.encode(), "alt.txt": f"{alt}\n".encode(), **render(name, rounded, alt)}
     hashes = {ending: hash_bytes(files[ending]) for ending in sorted(files)}
-    identity = {**record, "figure": name, "table": hashes["csv"]}
-    full = {
-        "record": hash_settings(identity)[:12],
+    own = {
         "figure": name,
         "title": kind.title,
         "alt": alt,
@@ -135,6 +133,7 @@ def export_figure(
         "licence": record.get("licence", LICENCE),
         "sha256": hashes,
     }
+    full = {"record": record_id(own), **own}
     files["json"] = (json.dumps(full, ensure_ascii=False, indent=1) + "\n").encode()
     folder.mkdir(parents=True, exist_ok=True)
     for ending, content in files.items():
@@ -175,23 +174,23 @@ def render(name: str, table: pd.DataFrame, alt: str) -> dict[str, bytes]:
             out = io.BytesIO()
             figure.savefig(out, format=ending, metadata=metadata[ending])
             made[ending] = out.getvalue()
-    return {**made, "svg": describe_svg(made["svg"].decode(), kind.title, alt).encode()}
+    return {**made, "svg": describe_svg(made["svg"].decode(), name, kind.title, alt).encode()}
 
 
-def describe_svg(svg: str, title: str, alt: str) -> str:
+def describe_svg(svg: str, name: str, title: str, alt: str) -> str:
     """Give an SVG picture a title and a description that screen readers speak.
 
     Examples
     --------
-    >>> print(describe_svg('<svg width="1">x</svg>', "A & B", "Text"))
-    <svg role="img" aria-labelledby="title desc" width="1">
-     <title id="title">A &amp; B</title>
-     <desc id="desc">Text</desc>x</svg>
+    >>> print(describe_svg('<svg width="1">x</svg>', "fig", "A & B", "Text"))
+    <svg role="img" aria-labelledby="fig-title fig-desc" width="1">
+     <title id="fig-title">A &amp; B</title>
+     <desc id="fig-desc">Text</desc>x</svg>
     """
     start = svg.index("<svg")
     end = svg.index(">", start) + 1
-    head = svg[start:end].replace("<svg", '<svg role="img" aria-labelledby="title desc"', 1)
-    said = f'\n <title id="title">{escape(title)}</title>\n <desc id="desc">{escape(alt)}</desc>'
+    head = svg[start:end].replace("<svg", f'<svg role="img" aria-labelledby="{name}-title {name}-desc"', 1)
+    said = f'\n <title id="{name}-title">{escape(title)}</title>\n <desc id="{name}-desc">{escape(alt)}</desc>'
     return svg[:start] + head + said + svg[end:]
 
 

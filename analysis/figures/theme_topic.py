@@ -55,7 +55,7 @@ def plot_theme_topic(table: pd.DataFrame) -> Figure:
         head + len(square) * ROW + 1,
         title="Themes given by hand and topics found",
         note=f"{count(int(table['n'].sum()), 'essay')}, each in its largest topic. "
-        "The darker a cell, the larger its share of the theme.",
+        "The darker a cell, the larger its share of the theme; grey: essays of a theme (n).",
         foot=shown("theme_topic", *cut),
     )
     write_heads(sheet, heads, names, width)
@@ -64,7 +64,6 @@ def plot_theme_topic(table: pd.DataFrame) -> Figure:
     axes.set(xlim=(-0.5, square.shape[1] - 0.5), ylim=(len(square) - 0.5, -0.5))
     axes.axis("off")
     sums = whole.sum(axis=1).to_dict()
-    sheet.write(names - 2, top + 2, "n", ha="right", fontsize=SMALL, color=GREY)
     for i, theme in enumerate(square.index):
         y, n = top - (i + 0.5) * ROW, sums[theme]
         sheet.write(names - COUNT, y, shorten(theme, names - COUNT - MARGIN, BODY), ha="right")

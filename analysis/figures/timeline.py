@@ -58,7 +58,8 @@ def plot_timeline(table: pd.DataFrame) -> Figure:
         base = base + heights
     highest = float(base.max()) or 1.0
     for x, value in zip(places, base, strict=True):
-        axes.text(x, value + highest * 0.02, f"{int(value):,}", ha="center", va="bottom", fontsize=SMALL)
+        if value:
+            axes.text(x, value + highest * 0.02, f"{int(value):,}", ha="center", va="bottom", fontsize=SMALL)
     axes.set(ylim=(0, highest * 1.1), xlim=(min(places) - 0.7, max(places) + 0.7))
     axes.set_ylabel("comments (n)", labelpad=2)
     axes.grid(axis="y", color=RULE, lw=0.4)

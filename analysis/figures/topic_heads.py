@@ -36,7 +36,7 @@ def heads_height(heads: list[list[str]]) -> float:
 
 
 def write_heads(sheet: Sheet, heads: list[list[str]], left: float, width: float) -> None:
-    """Set heads at the top of a figure's body; the first column begins at ``left`` mm, a column is ``width`` mm wide."""
+    """Set heads at the top of a figure's body; the first column begins at ``left``; both in mm."""
     top = sheet.top - line_height(SMALL) / 2
     if len(heads) > WORDY:
         sheet.write(left - 2, top, "topic", ha="right", fontsize=SMALL, weight="bold")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import FigureError
-from analysis.records import hash_bytes, package_versions
+from analysis.records import hash_bytes, hash_settings, package_versions
 
 ENDINGS = ("alt.txt", "svg", "pdf", "png", "csv", "json")
 WHAT = {"svg": "The SVG", "pdf": "The PDF", "png": "The PNG", "csv": "The table", "alt.txt": "The alternative text"}
@@ -38,7 +38,7 @@ def verify_figure(path: Path, *, code_version: str | None = None, corpus_hash: s
     Returns
     -------
     list of Finding
-        Files first, in the order SVG, PDF, PNG, table, alternative text; then code, packages and corpus.
+        Files first, in the order SVG, PDF, PNG, table, alternative text, passport; then code, packages and corpus.
 
     Raises
     ------
@@ -48,12 +48,18 @@ def verify_figure(path: Path, *, code_version: str | None = None, corpus_hash: s
     stem, folder = _stem(path), path.parent
     passport = _read_passport(folder / f"{stem}.json", path)
     findings = [_file(folder / f"{stem}.{ending}", ending, passport) for ending in WHAT]
+    findings.append(_passport(stem, passport))
     if code_version is not None:
         findings.append(_code(code_version, passport))
     findings.append(_versions(package_versions(passport["versions"]), passport["versions"]))
     if corpus_hash is not None:
         findings.append(_corpus(corpus_hash, passport))
     return findings
+
+
+def record_id(passport: Mapping[str, Any]) -> str:
+    """Twelve digits that stand for a passport and everything it names; its own record is left out."""
+    return hash_settings({key: value for key, value in passport.items() if key != "record"})[:12]
 
 
 def _stem(path: Path) -> str:
@@ -73,7 +79,15 @@ def _read_passport(passport: Path, asked: Path) -> Mapping[str, Any]:
         )
     try:
         found = json.loads(passport.read_text(encoding="utf-8"))
-        whole = {"figure", "sha256", "versions", "code_version", "corpus", "corpus_hash"} <= set(found)
+        whole = isinstance(found, dict) and {
+            "record",
+            "figure",
+            "sha256",
+            "versions",
+            "code_version",
+            "corpus",
+            "corpus_hash",
+        } <= set(found)
     except (UnicodeDecodeError, json.JSONDecodeError, TypeError) as error:
         raise FigureError(
             f"{passport.name} cannot be read as a passport ({error}); export the figure again."
@@ -89,6 +103,12 @@ def _file(path: Path, ending: str, passport: Mapping[str, Any]) -> Finding:
     if hash_bytes(path.read_bytes()) == passport["sha256"].get(ending):
         return Finding(True, f"{WHAT[ending]} ({path.name}) is as it was exported.")
     return Finding(False, f"{WHAT[ending]} ({path.name}) was changed after it was exported.")
+
+
+def _passport(stem: str, passport: Mapping[str, Any]) -> Finding:
+    if record_id(passport) == passport["record"]:
+        return Finding(True, f"The passport ({stem}.json) is as it was exported, record {passport['record']}.")
+    return Finding(False, f"The passport ({stem}.json) was changed after it was exported: its record does not fit it.")
 
 
 def _code(found: str, passport: Mapping[str, Any]) -> Finding:

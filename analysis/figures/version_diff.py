@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -11,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.figures.layout import MARGIN, Sheet, drawable, line_height, open_sheet, shorten, text_width
+from analysis.figures.layout import MARGIN, Sheet, drawable, line_height, open_sheet, shorten, text_width, wrap
 from analysis.figures.plotted import plotted, rows_of
 from analysis.figures.style import ADDED_COLOUR, BODY, CUT_COLOUR, GREY, SMALL, TALLEST, WIDE
 from analysis.figures.wording import count, listed
@@ -19,17 +20,19 @@ from analysis.figures.wording import count, listed
 VERSION_DIFF = plotted(
     "version_diff",
     "passages of two versions of an essay",
-    "pair text, number int, kind text, text_a text?, text_b text?, words_a int?, words_b int?",
+    "pair text, number int, kind text, change text?, text_a text?, text_b text?, words_a int?, words_b int?",
 )
 KINDS = ("reworded", "cut", "added", "same")
 ROOM = TALLEST - 30  # mm for passages; the rest is headline and foot
 LINES = 12  # of one passage; a longer one is cut with an ellipsis
+PAIRS_SAID = 3  # in the alternative text; the table has all
 CONTEXT = 8  # unchanged words kept on either side of a change
 COMPARED = 1500  # words of a passage that are compared: aligning longer ones takes seconds and fills no figure
-NUMBER, GUTTER, SPACE = 15.0, 6.0, 2.6  # mm
+NUMBER, GUTTER, SPACE = 19.0, 6.0, 2.6  # mm
 COLUMN = (WIDE - 2 * MARGIN - NUMBER - GUTTER) / 2  # mm
 STARTS = (MARGIN + NUMBER, MARGIN + NUMBER + COLUMN + GUTTER)  # mm, of the two columns
 ELLIPSIS = "…"
+_SIGNS = re.compile(r"[\W_]+")
 Word = tuple[str, bool]
 
 
@@ -41,14 +44,14 @@ class Block:
     ----------
     head : str
         Heading of a pair; empty for a passage.
-    name : str
-        Number and kind of a passage.
+    name : list of str
+        Number, kind and sort of change of a passage, a line each; what changed in a pair.
     left, right : list
         Lines of words with a mark whether each is changed.
     """
 
     head: str
-    name: str
+    name: list[str]
     left: list[list[Word]]
     right: list[list[Word]]
 
@@ -57,23 +60,28 @@ class Block:
         """mm, with the space below."""
         if self.head:
             return 3.1 * line_height(BODY) + 3
-        return max(len(self.left), len(self.right), 2) * line_height(BODY) + SPACE
+        return max(len(self.left), len(self.right), len(self.name)) * line_height(BODY) + SPACE
 
 
 def mark_words(before: str, after: str) -> tuple[list[Word], list[Word]]:
-    """Align two passages word by word and say of each word whether it changed.
+    """Align two passages word by word and say of each word whether it changed; case and punctuation do not count.
 
     Examples
     --------
-    >>> mark_words("the old boat", "the new boat")[1]
+    >>> mark_words("The old boat.", "the new boat")[1]
     [('the', False), ('new', True), ('boat', False)]
     """
     a, b = drawable(before).split()[:COMPARED], drawable(after).split()[:COMPARED]
     left, right = [True] * len(a), [True] * len(b)
-    for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks():
+    for block in SequenceMatcher(None, _keys(a), _keys(b), autojunk=False).get_matching_blocks():
         left[block.a : block.a + block.size] = [False] * block.size
         right[block.b : block.b + block.size] = [False] * block.size
     return list(zip(a, left, strict=True)), list(zip(b, right, strict=True))
+
+
+def _keys(words: list[str]) -> list[str]:
+    """What is compared of each word: its letters and digits, or its signs where it has none."""
+    return [_SIGNS.sub("", word).casefold() or word for word in words]
 
 
 def near_changes(words: list[Word]) -> list[Word]:
@@ -113,15 +121,21 @@ def _blocks(table: pd.DataFrame, width: float) -> list[Block]:
     """Headings and changed passages, in the table's order."""
     blocks = []
     for pair, rows in table.groupby("pair", sort=False):
-        kinds = rows["kind"].value_counts()
-        said = listed([f"{kinds[k]:,} {k}" for k in KINDS if k in kinds])
-        total = f"{rows['words_a'].fillna(0).sum():,.0f} → {rows['words_b'].fillna(0).sum():,.0f} words"
-        blocks.append(Block(str(pair), f"{count(len(rows), 'passage')}: {said}; {total}", [], []))
+        blocks.append(Block(str(pair), [_said(rows)], [], []))
         for row in rows_of(rows[rows["kind"] != "same"]):
             left, right = mark_words(row.text_a or "", row.text_b or "")
-            name = f"{row.number} {row.kind}"
-            blocks.append(Block("", name, set_lines(near_changes(left), width), set_lines(near_changes(right), width)))
+            sort = wrap(row.change, NUMBER - 2, SMALL, lines=2) if row.change and row.change != row.kind else []
+            lines = [set_lines(near_changes(words), width) for words in (left, right)]
+            blocks.append(Block("", [str(row.number), row.kind, *sort], *lines))
     return blocks
+
+
+def _said(rows: pd.DataFrame) -> str:
+    """What changed in a pair, counted."""
+    kinds = rows["kind"].value_counts().to_dict()
+    parts = listed([f"{kinds[k]:,} {k}" for k in KINDS if k in kinds])
+    before, after = (int(rows[side].fillna(0).sum()) for side in ("words_a", "words_b"))
+    return f"{count(len(rows), 'passage')}: {parts}; from {before:,} to {after:,} words"
 
 
 def _that_fit(blocks: list[Block]) -> list[Block]:
@@ -144,7 +158,8 @@ def plot_version_diff(table: pd.DataFrame) -> Figure:
     Parameters
     ----------
     table : DataFrame
-        ``pair, number, kind (same, cut, added, reworded), text_a, text_b, words_a, words_b``, one row a passage.
+        ``pair, number, kind (same, cut, added, reworded), change, text_a, text_b, words_a, words_b``,
+        one row a passage.
 
     Returns
     -------
@@ -182,23 +197,23 @@ def _heading(sheet: Sheet, block: Block, top: float) -> None:
     """Name of a pair, what changed in it, and which column is which."""
     y = top - 1.2 - line_height(BODY) / 2
     sheet.write(MARGIN, y, shorten(block.head, WIDE - 2 * MARGIN, bold=True), weight="bold")
-    sheet.write(MARGIN, y - line_height(BODY), block.name, color=GREY)
+    sheet.write(MARGIN, y - line_height(BODY), block.name[0], color=GREY)
     for words, x in zip(("first version", "second version"), STARTS, strict=True):
         sheet.write(x, y - 2.2 * line_height(BODY), words, fontsize=SMALL, color=GREY)
 
 
 def _passage(sheet: Sheet, page: Axes, block: Block, top: float) -> None:
     """Number and kind of a passage, and its two columns."""
-    number, kind = block.name.split(" ", 1)
-    sheet.write(MARGIN, top - line_height(BODY) / 2, number, weight="bold")
-    sheet.write(MARGIN, top - 1.5 * line_height(BODY), kind, fontsize=SMALL, color=GREY)
+    for place, line in enumerate(block.name):
+        style = {"fontsize": SMALL, "color": GREY} if place else {"weight": "bold"}
+        sheet.write(MARGIN, top - (place + 0.5) * line_height(BODY), line, **style)
     for lines, left, colour in zip((block.left, block.right), STARTS, (CUT_COLOUR, ADDED_COLOUR), strict=True):
         if not any(lines):
             sheet.write(left, top - line_height(BODY) / 2, "–", color=GREY)
-        for place, line in enumerate(lines):
+        for place, words in enumerate(lines):
             y = top - (place + 0.5) * line_height(BODY)
-            sheet.write(left, y, " ".join(word for word, _ in line))
-            _tints(page, line, (left, y), colour)
+            sheet.write(left, y, " ".join(word for word, _ in words))
+            _tints(page, words, (left, y), colour)
 
 
 def _tints(page: Axes, line: list[Word], start: tuple[float, float], colour: str) -> None:
@@ -217,11 +232,7 @@ def _tints(page: Axes, line: list[Word], start: tuple[float, float], colour: str
 def alt_version_diff(table: pd.DataFrame) -> str:
     """Say in words how many passages of each pair were cut, added and reworded."""
     table = VERSION_DIFF.take(table)
-    said = []
-    for pair, rows in list(table.groupby("pair", sort=False))[:5]:
-        kinds = rows["kind"].value_counts()
-        words = f"from {rows['words_a'].fillna(0).sum():,.0f} to {rows['words_b'].fillna(0).sum():,.0f} words"
-        said.append(f"{pair}: {listed([f'{kinds[k]:,} {k}' for k in KINDS if k in kinds])}, {words}")
-    pairs = table["pair"].nunique()
-    more = f"; and {count(pairs - 5, 'further pair')}" if pairs > 5 else ""
-    return f"Passages of {count(pairs, 'pair')} of versions of an essay, in two columns. {'; '.join(said)}{more}."
+    pairs = list(table.groupby("pair", sort=False))
+    said = "; ".join(f"{pair}: {_said(rows)}" for pair, rows in pairs[:PAIRS_SAID])
+    more = f"; and {count(len(pairs) - PAIRS_SAID, 'further pair')}" if len(pairs) > PAIRS_SAID else ""
+    return f"Passages of {count(len(pairs), 'pair')} of versions of an essay, in two columns. {said}{more}."

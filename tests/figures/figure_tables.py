@@ -1,0 +1,109 @@
+"""Small tables, one for each kind of figure, with values that are easy to check by eye."""
+
+import numpy as np
+import pandas as pd
+
+RECORD = {
+    "corpus": "harbour",
+    "corpus_hash": "0123456789ab",
+    "code_version": "cafecafecafe",
+    "seed": 7,
+    "settings_hash": "ba9876543210",
+    "versions": {"matplotlib": "0.0"},
+    "command": "python -m analysis figures harbour",
+}
+LABELS = ("agreeing", "extending", "spam", "cannot say")
+
+
+def profile(essays=3):
+    """Comments fall from essay to essay; the second essay has no title, the third is a further version."""
+    rows = [
+        {
+            "doc_id": f"d{i:02}", "page": f"page-{i}", "title": None if i == 1 else f"Essay {i}", "date": "2011-05-04",
+            "comments_open": (True, False, None)[i % 3], "readers": essays - i, "author_answers": 1, "agreeing": 2,
+            "extending": 2 * (essays - i), "spam": 1, "cannot_say": 0, "pingbacks": i, "representative": i != 2,
+        }
+        for i in range(essays)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def shares(corrected=(True, False)):
+    """One row a label and group; the groups are corrected or not as said."""
+    groups = ["all", *(f"topic {i}: boat, mast" for i in range(len(corrected) - 1))]
+    values = {"agreeing": 0.2, "extending": 0.7, "spam": 0.1}
+    rows = [
+        (group, label, share, share - 0.05, share + 0.05, "ppi++" if right else "counted", right, 50, 400, 12)
+        for group, right in zip(groups, corrected, strict=True)
+        for label, share in values.items()
+    ]
+    columns = ["group", "label", "share", "low", "high", "method", "corrected", "n_coded", "n", "clusters"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def topic_words(topics=3):
+    """Twelve words a topic, falling; topic 1 is weak."""
+    rows = [(k, "boat, mast", r, f"word{r}", 1 / r, k == 1) for k in range(topics) for r in range(1, 13)]
+    return pd.DataFrame(rows, columns=["topic", "label", "rank", "word", "weight", "weak"])
+
+
+def topic_mixture(essays=4, topics=3):
+    """Each essay has .6 of one topic and the rest in equal parts."""
+    rest = 0.4 / max(topics - 1, 1)
+    rows = [
+        (f"d{i}", f"Essay {i}", k, "boat, mast", 0.6 if k == i % topics else rest)
+        for i in range(essays)
+        for k in range(topics)
+    ]
+    return pd.DataFrame(rows, columns=["doc_id", "title", "topic", "label", "share"])
+
+
+def small_tables():
+    """A table for every kind of figure."""
+    bins = [(0, 0.5, 0.4, 0.2, 0.6, 10, "hand codes"), (1, 0.9, 0.94, 0.9, 0.99, 30, "hand codes")]
+    stability = [(0, "boat, mast", 0.9, 0.8, 1.0, 5, 0.12, False), (1, "bell, tower", 0.3, 0.1, 0.5, 2, np.nan, True)]
+    diff = [
+        ("a → b", 1, "same", None, "The quay is old.", "The quay is old.", 4, 4),
+        ("a → b", 2, "reworded", "names", "The old boat left.", "The new boat left.", 4, 4),
+        ("a → b", 3, "cut", None, "Nobody waved.", None, 2, 0),
+        ("a → b", 4, "added", None, None, "Somebody waved back.", 0, 3),
+    ]
+    slots = [
+        ("family 1", 1, 1, "p", "I was", "browsing"), ("family 1", 1, 2, "q", "I was", "surfing"),
+        ("family 1", 2, 1, "p", "for", "hours"), ("family 1", 2, 2, "q", "for", ""),
+    ]  # fmt: skip
+    said = (*LABELS,)
+    return {
+        "attrition": pd.DataFrame(
+            [("files", "kept", None, 8), ("files", "dropped", "no text", 2), ("comments", "kept", None, 30)],
+            columns=["stage", "outcome", "reason", "n"],
+        ),
+        "profile": profile(),
+        "topic_words": topic_words(),
+        "topic_mixture": topic_mixture(),
+        "topic_stability": pd.DataFrame(
+            stability, columns=["topic", "label", "stability", "low", "high", "essays", "npmi", "weak"]
+        ),
+        "shares": shares(),
+        "reliability": pd.DataFrame(bins, columns=["bin", "predicted", "observed", "low", "high", "n", "source"]),
+        "confusion": pd.DataFrame(
+            [(t, s, 8 if t == s else 1, "planted truth") for t in (*LABELS[:3], "none") for s in said],
+            columns=["truth", "said", "n", "source"],
+        ),
+        "coverage": pd.DataFrame(
+            [(c, 1 - c / 5, 0.9 - c / 5, 1.0, "planted truth") for c in (0.5, 0.8, 1.0)],
+            columns=["coverage", "accuracy", "low", "high", "source"],
+        ),
+        "version_diff": pd.DataFrame(
+            diff, columns=["pair", "number", "kind", "change", "text_a", "text_b", "words_a", "words_b"]
+        ),
+        "spam_slots": pd.DataFrame(slots, columns=["family", "slot", "copy", "page", "before", "variant"]),
+        "timeline": pd.DataFrame(
+            [(y, label, i + 1) for y in (2009, 2011, None) for i, label in enumerate(LABELS)],
+            columns=["year", "label", "n"],
+        ).astype({"year": "Int64"}),
+        "theme_topic": pd.DataFrame(
+            [("sea", 0, "boat", 3), ("sea", 1, "bell", 1), ("towers", 0, "boat", 0), ("towers", 1, "bell", 4)],
+            columns=["theme", "topic", "label", "n"],
+        ),
+    }

@@ -1,0 +1,286 @@
+"""Each kind of figure draws what its table says, and says it in words."""
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex
+
+from analysis.errors import FigureError
+from analysis.figures import FIGURES
+from analysis.figures.save import draw_figure
+from analysis.figures.style import LABEL_COLOURS, SMALL, TALLEST, TOPIC_COLOURS, UNCORRECTED_HATCH
+from analysis.figures.version_diff import mark_words, near_changes, set_lines
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import figure_tables as made
+
+TABLES = made.small_tables()
+
+
+def bars_of(figure, colour=None):
+    """Every bar of a figure, or those of one fill colour."""
+    patches = [p for axes in figure.axes for bars in axes.containers for p in bars]
+    return [p for p in patches if colour is None or to_hex(p.get_facecolor()) == colour.lower()]
+
+
+def words_of(figure):
+    """Every text of a figure that is not empty."""
+    found = [t.get_text() for t in figure.texts]
+    found += [t.get_text() for axes in figure.axes for t in axes.texts]
+    return [t.replace("\u00a0", " ") for t in found if t]
+
+
+def test_there_are_thirteen_kinds_and_a_table_for_each():
+    """A kind without a table here would go untested."""
+    assert set(FIGURES) == set(TABLES)
+    assert all(kind.name == name for name, kind in FIGURES.items())
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_has_its_width_an_n_and_legible_type(name):
+    """Journals give 89 or 183 mm, print wants 6 points, and a chart without n is worth nothing."""
+    figure = draw_figure(name, TABLES[name])
+    width, height = (inch * 25.4 for inch in figure.get_size_inches())
+    assert width == pytest.approx(FIGURES[name].width)
+    assert FIGURES[name].width in (89, 183)
+    assert height <= TALLEST
+    sizes = [t.get_fontsize() for t in figure.texts if t.get_text()]
+    assert min(sizes) >= min(SMALL, 6)
+    assert any(character.isdigit() for t in figure.texts for character in t.get_text())
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_an_empty_table_is_named_with_what_is_missing(name):
+    """Bad input gives a sentence, not a traceback or a blank picture."""
+    with pytest.raises(FigureError, match=f"{name}.*nothing to draw.*needs"):
+        FIGURES[name].plot(TABLES[name].head(0))
+    with pytest.raises(FigureError, match="nothing to draw"):
+        FIGURES[name].alt(TABLES[name].head(0))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_missing_column_is_named(name):
+    """The user learns which column to give."""
+    column = list(FIGURES[name].table.columns)[-1]
+    with pytest.raises(FigureError, match=f"lacks {column}"):
+        draw_figure(name, TABLES[name].drop(columns=column))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_table_is_not_changed_and_alt_is_one_to_three_sentences(name):
+    """Drawing is pure; a screen reader's user gets sentences with numbers."""
+    before = TABLES[name].copy(deep=True)
+    alt = FIGURES[name].alt(TABLES[name])
+    pd.testing.assert_frame_equal(TABLES[name], before)
+    assert alt.endswith(".")
+    assert any(c.isdigit() for c in alt)
+    assert len(alt) < 700
+
+
+def test_profile_bars_are_the_counts_of_each_essay():
+    """Bar lengths equal the table, label by label, in the table's order."""
+    table = made.profile(5)
+    figure = draw_figure("profile", table)
+    for label, column in (("agreeing", "agreeing"), ("extending", "extending"), ("spam", "spam")):
+        widths = [bar.get_width() for bar in bars_of(figure, LABEL_COLOURS[label])]
+        assert widths == table[column].tolist()
+
+
+def test_profile_falls_back_on_the_page_and_marks_unknown():
+    """An essay without a title has its page's name; comments_open has three answers."""
+    texts = words_of(draw_figure("profile", made.profile(3)))
+    assert {"Essay 0", "page-1", "yes", "no", "?"} <= set(texts)
+
+
+def test_sixty_four_essays_are_cut_to_thirty_and_the_figure_says_so():
+    """A figure stays readable; the CSV has all."""
+    figure = draw_figure("profile", made.profile(64))
+    assert "30 of 64 essays shown; profile.csv has all." in " ".join(words_of(figure))
+    assert len(bars_of(figure, LABEL_COLOURS["spam"])) == 30
+
+
+def test_uncorrected_shares_are_hatched_and_corrected_ones_plain():
+    """Nobody must take counted labels for estimates: the hatch and a sentence say so."""
+    figure = draw_figure("shares", made.shares((True, False)))
+    bars = bars_of(figure)
+    assert [bar.get_hatch() for bar in bars] == ["", UNCORRECTED_HATCH] * 3
+    assert [round(bar.get_width(), 6) for bar in bars] == [0.2, 0.2, 0.7, 0.7, 0.1, 0.1]
+    said = " ".join(words_of(figure))
+    assert "Hatched bars are not corrected" in said
+    assert "Plain bars are corrected" in said
+
+
+@pytest.mark.parametrize(
+    ("right", "said", "unsaid"), [(True, "Plain bars", "Hatched"), (False, "Hatched", "Plain bars")]
+)
+def test_shares_explain_only_what_is_drawn(right, said, unsaid):
+    """A sentence about bars that are not there confuses."""
+    text = " ".join(words_of(draw_figure("shares", made.shares((right,)))))
+    assert said in text
+    assert unsaid not in text
+
+
+def test_share_intervals_are_drawn_where_the_table_has_them():
+    """Lines run from low to high of each row."""
+    figure = draw_figure("shares", made.shares((True,)))
+    ends = {tuple(float(round(x, 6)) for x in line.get_xdata()) for axes in figure.axes for line in axes.lines}
+    assert {(0.15, 0.25), (0.65, 0.75), (0.05, 0.15)} <= ends
+
+
+def test_a_share_that_is_missing_is_said_to_be_missing():
+    """No estimate is not an estimate of zero."""
+    table = made.shares((True,))
+    table.loc[table["label"] == "spam", ["share", "low", "high"]] = float("nan")
+    assert "not estimated" in words_of(draw_figure("shares", table))
+    assert "spam unknown" in FIGURES["shares"].alt(table)
+
+
+def test_weak_topics_are_grey_and_called_weak():
+    """A weak topic must not look like the others."""
+    figure = draw_figure("topic_words", made.topic_words(3))
+    assert any(text.startswith("weak topic 1") for text in words_of(figure))
+    assert len(bars_of(figure, TOPIC_COLOURS[0])) == 10
+    assert bars_of(figure, TOPIC_COLOURS[1]) == []
+    figure = draw_figure("topic_stability", TABLES["topic_stability"])
+    assert "topic 1: bell, tower – weak" in words_of(figure)
+
+
+def test_topic_stability_dots_and_lines_are_the_table():
+    """Dots stand at the stability, lines run over the interval, an unknown coherence is a question mark."""
+    figure = draw_figure("topic_stability", TABLES["topic_stability"])
+    drawn = [list(line.get_xdata()) for line in figure.axes[0].lines]
+    assert drawn == [[0.8, 1.0], [0.9], [0.1, 0.5], [0.3]]
+    assert "?" in words_of(figure)
+
+
+def test_topic_mixture_bars_are_the_shares():
+    """The bar of an essay in a topic's column is its share."""
+    figure = draw_figure("topic_mixture", made.topic_mixture(4, 3))
+    widths = [[round(p.get_width(), 6) for p in axes.containers[0]] for axes in figure.axes]
+    assert widths == [[0.6, 0.2, 0.2, 0.6], [0.2, 0.6, 0.2, 0.2], [0.2, 0.2, 0.6, 0.2]]
+
+
+def test_many_topics_become_tinted_cells_and_are_cut():
+    """Forty narrow bars cannot be told apart: cells with numbers can."""
+    figure = draw_figure("topic_mixture", made.topic_mixture(50, 40))
+    assert "40 of 50 essays and 24 of 40 topics shown; topic_mixture.csv has all." in words_of(figure)
+    assert words_of(figure).count("60") == 24
+
+
+def test_attrition_bars_are_shares_of_their_stage():
+    """Eight of ten kept is four fifths, whatever the other stages hold."""
+    widths = [round(bar.get_width(), 6) for bar in bars_of(draw_figure("attrition", TABLES["attrition"]))]
+    assert widths == [0.8, 0.2, 1.0]
+
+
+def test_confusion_says_against_what_and_counts_rows():
+    """The title names the comparison; each row has its n and its per cents."""
+    texts = words_of(draw_figure("confusion", TABLES["confusion"]))
+    assert "planted truth" in texts[0]
+    assert texts.count("n = 11") == 3
+    assert texts.count("73 %") == 3
+
+
+def test_reliability_has_an_n_for_each_bin():
+    """A point over three comments must not look like one over three hundred."""
+    figure = draw_figure("reliability", TABLES["reliability"])
+    assert {"10", "30"} <= set(words_of(figure))
+    heights = [bar.get_height() for bar in bars_of(figure)]
+    assert heights == [10, 30]
+
+
+def test_coverage_line_is_the_table():
+    """The line goes through every row."""
+    line = draw_figure("coverage", TABLES["coverage"]).axes[0].lines[0]
+    assert list(line.get_xdata()) == [0.5, 0.8, 1.0]
+    assert list(line.get_ydata()) == [0.9, 0.84, 0.8]
+
+
+def test_timeline_keeps_gaps_and_sets_the_undated_apart():
+    """A year without comments is a gap, and comments without a date are no year."""
+    figure = draw_figure("timeline", TABLES["timeline"])
+    bars = bars_of(figure, LABEL_COLOURS["extending"])
+    centres = [round(bar.get_x() + bar.get_width() / 2, 3) for bar in bars]
+    assert centres[:2] == [2009, 2011]
+    assert centres[2] > 2012
+    assert [bar.get_height() for bar in bars] == [2, 2, 2]
+    assert "undated" in [t.get_text() for t in figure.axes[0].get_xticklabels()]
+
+
+def test_theme_topic_darkens_with_the_share_of_the_theme():
+    """All of a theme's essays in one topic is the darkest cell."""
+    figure = draw_figure("theme_topic", TABLES["theme_topic"])
+    cells = [to_hex(bar.get_facecolor()) for bar in bars_of(figure)]
+    assert cells[2] == "#ffffff"
+    assert sorted(cells, key=lambda c: int(c[1:3], 16))[0] == cells[3]
+
+
+def test_version_diff_marks_the_words_that_changed():
+    """Changed words stand on a tint; unchanged passages are left to the table."""
+    figure = draw_figure("version_diff", TABLES["version_diff"])
+    assert {"The old boat left.", "The new boat left.", "Nobody waved.", "Somebody waved back."} <= set(
+        words_of(figure)
+    )
+    assert "The quay is old." not in words_of(figure)
+    assert sum(len(axes.patches) for axes in figure.axes) == 4
+    assert "4 passages: 1 reworded, 1 cut, 1 added and 1 same; from 10 to 11 words" in words_of(figure)
+
+
+def test_long_unchanged_stretches_are_left_out_around_a_change():
+    """A reader sees the change with a few words around it."""
+    before = " ".join(f"w{i}" for i in range(60))
+    words = near_changes(mark_words(before, before.replace("w30 ", "new "))[1])
+    assert [w for w, changed in words if changed] == ["new"]
+    assert words[0][0] == words[-1][0] == "…"
+    assert len(words) == 8 + 1 + 8 + 2
+
+
+def test_a_passage_longer_than_its_room_ends_with_an_ellipsis():
+    """Twelve lines of one passage are enough for a figure."""
+    lines = set_lines([(f"word{i}", True) for i in range(900)], 70)
+    assert len(lines) == 12
+    assert lines[-1][-1] == ("…", False)
+
+
+def test_spam_slots_say_what_each_copy_puts_and_where_it_puts_nothing():
+    """An empty variant is a variant."""
+    texts = words_of(draw_figure("spam_slots", TABLES["spam_slots"]))
+    assert {"browsing", "surfing", "hours", "nothing", "I was", "copy 1: p", "copy 2: q"} <= set(texts)
+
+
+@pytest.mark.parametrize(
+    "title", ["港の図書館", "مكتبة الميناء", "Ünïcödé", "A $5 or $6 thing", "two\nlines\x07", "", "x" * 400, "<b>&amp;"]
+)
+def test_titles_in_any_script_are_drawn(title):
+    """A title never breaks a figure; what the font lacks is a box, and a dollar is no formula."""
+    table = made.profile(2)
+    table.loc[0, "title"] = title
+    figure = draw_figure("profile", table)
+    assert figure.axes
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("attrition", ["8 of 10 (80 %)", "no text", "30 of 30 (100 %)"]),
+        ("profile", ["21 reader comments", "3 essays", "12 extending (57 %)", "“Essay 0”", "under 1."]),
+        ("topic_words", ["3 topics", "1 of them weak", "0 (word1, word2, word3)"]),
+        ("topic_mixture", ["4 essays", "topic 0 in 2", "60 %"]),
+        ("topic_stability", ["0.90", "0.30", "Weak: topic 1"]),
+        ("shares", ["400 reader comments", "extending 70 % (65 to 75)", "3 of 6 are corrected"]),
+        ("reliability", ["2 bins", "40 comments", "5.5 points", "50 % is stated and 40 % observed (n = 10)"]),
+        ("confusion", ["agreeing 8 of 11 (73 %)", "No label was given to 4."]),
+        ("coverage", ["84 % when 80 %"]),
+        ("version_diff", ["1 reworded, 1 cut, 1 added and 1 same", "from 10 to 11 words"]),
+        ("spam_slots", ["1 family", "2 copies", "2 slots", "“browsing” and “surfing”"]),
+        ("timeline", ["30 reader comments", "from 2009 to 2011", "33 % have no date"]),
+        ("theme_topic", ["8 essays", "7 lie", "“sea”", "towers"]),
+    ],
+)
+def test_alt_texts_hold_the_numbers_of_their_tables(name, numbers):
+    """A reader who does not see the figure learns the same numbers."""
+    alt = FIGURES[name].alt(TABLES[name])
+    for number in numbers:
+        assert number in alt, alt
