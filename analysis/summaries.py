@@ -12,7 +12,7 @@ from analysis import evaluate as ev
 from analysis.config import Config
 from analysis.estimate import draw_sample, estimate_shares
 from analysis.records import child_seed
-from analysis.topic_stage import essay_mixtures
+from analysis.topic_stage import dropped_words, essay_mixtures
 from analysis.truth import Truth
 from analysis.types import LABELS
 
@@ -117,6 +117,8 @@ def _dropped(r: Results) -> tuple[pd.DataFrame, dict[str, int]]:
         else:
             reason = "no paragraph long enough"
         rows.append(("essays in topics", row.doc_id, reason))
+    words = dropped_words(r.paragraphs)
+    rows += [("different words in topics", word, reason) for word, reason in words.itertuples(index=False)]
     readers = agg.reader_labels(r.comments, r.labels)
     for row in r.comments.itertuples():
         if row.kind == "pingback":
@@ -128,6 +130,7 @@ def _dropped(r: Results) -> tuple[pd.DataFrame, dict[str, int]]:
     kept = {
         "pages": len(r.pages),
         "essays in topics": len(in_topics),
+        "different words in topics": len({w for tokens in r.paragraphs["tokens"] for w in tokens}) - len(words),
         "comments by readers": len(readers),
         "comments labelled": len(readers) - len(unlabelled),
     }

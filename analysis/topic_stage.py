@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,6 +24,9 @@ LABEL_WORDS = 3  # of a topic's label: enough to tell topics apart in a figure's
 # A topic whose ten words share less than four in ten with its match on other essays, or that leads no essay, is weak.
 WEAK_STABILITY = 0.4
 DOCUMENTS = 10  # paragraphs kept for reading, a topic
+# (essays from, fewest essays that hold a word, largest share of them): a word of one essay can only name that essay, and
+# one in every third essay tells no theme from another. Of few essays every word is needed.
+_BOUNDS = ((24, 3, 1 / 3), (12, 2, 1 / 2), (0, 1, 1.0))
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ def make_topics(paragraphs: pd.DataFrame, settings: Topics, seed: int) -> TopicT
     TopicTables
         Empty tables and a note where the paragraphs cannot bear topics.
     """
-    documents = [list(tokens) for tokens in paragraphs["tokens"]]
+    dropped = set(dropped_words(paragraphs)["word"])
+    documents = [[word for word in tokens if word not in dropped] for tokens in paragraphs["tokens"]]
     essays = paragraphs["doc_id"].tolist()
     number = settings.number or choose_number(len(set(essays)), len(documents))
     try:
@@ -84,6 +89,29 @@ def make_topics(paragraphs: pd.DataFrame, settings: Topics, seed: int) -> TopicT
         documents=shown.assign(words=shown["words"].map(", ".join)),
         note=warn_of_essays(by_essay, min_essays=settings.min_essays),
     )
+
+
+def dropped_words(paragraphs: pd.DataFrame) -> pd.DataFrame:
+    """List the words that too few or too many essays hold for a topic to rest on them.
+
+    Parameters
+    ----------
+    paragraphs : DataFrame
+        Table ``paragraphs``.
+
+    Returns
+    -------
+    DataFrame
+        word, reason; sorted by word. Empty for fewer than twelve essays.
+    """
+    held: Counter[str] = Counter()
+    for _, lists in paragraphs.groupby("doc_id")["tokens"]:
+        held.update({word for tokens in lists for word in tokens})
+    essays = paragraphs["doc_id"].nunique()
+    _, fewest, share = next(bound for bound in _BOUNDS if essays >= bound[0])
+    few, many = f"in fewer than {fewest} essays", f"in more than {share:.0%} of the essays"
+    rows = [(word, few if n < fewest else many) for word, n in sorted(held.items()) if n < fewest or n > share * essays]
+    return pd.DataFrame(rows, columns=["word", "reason"])
 
 
 def _label(model: TopicModel, topic: int) -> str:
