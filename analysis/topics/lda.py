@@ -10,7 +10,9 @@ from analysis.topics.engine import EngineFit
 from analysis.topics.model import Floats
 from analysis.topics.nmf import as_shares, factorise, nmf_settings
 
-ALPHA = 0.1  # documents lean on a few topics; gensim's default spreads short ones over all
+ALPHA = (
+    0.3  # documents lean on a few topics; on BBC articles NMI with the sections is .573 at .1, .580 at .5, flat above
+)
 ETA = 0.01  # topics lean on a few words
 PASSES = 1  # the start is good: more passes blur the words and move the mixtures by less than a hundredth
 _BLOCK = 200_000  # word occurrences whose shares are held in memory at once

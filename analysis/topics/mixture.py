@@ -17,7 +17,7 @@ from analysis.errors import TopicError
 from analysis.topics.counts import RELEVANCE, score_words
 from analysis.topics.engine import EngineFit
 from analysis.topics.model import Floats
-from analysis.topics.start import leading_directions, rotate_varimax
+from analysis.topics.start import NEGLIGIBLE, leading_directions, rotate_varimax
 
 DIMENSIONS = 200  # of the word vectors; 50 and 100 group the M10 titles a little worse
 GROUPINGS = 50  # of k-means; it stops earlier where nothing moves
@@ -74,8 +74,7 @@ def group_texts(counts: sparse.csr_matrix, number: int) -> npt.NDArray[np.int64]
     """
     rarity = np.log((1 + counts.shape[0]) / (1 + np.bincount(counts.indices, minlength=counts.shape[1])))
     texts = _unit_rows((counts.log1p() @ sparse.diags(rarity)) @ word_vectors(counts))
-    left, _, _ = leading_directions(sparse.csr_matrix(texts), number)
-    group = rotate_varimax(left * np.sqrt(len(texts))).argmax(axis=1)
+    group = rotate_varimax(_text_directions(texts, number) * np.sqrt(len(texts))).argmax(axis=1)
     for _ in range(GROUPINGS):
         _fill_empty(group, texts, number)
         near = texts @ _centres(texts, group, number).T
@@ -85,6 +84,14 @@ def group_texts(counts: sparse.csr_matrix, number: int) -> npt.NDArray[np.int64]
         group = moved
     _fill_empty(group, texts, number)
     return group
+
+
+def _text_directions(texts: Floats, number: int) -> Floats:
+    """Leading directions of the texts, by way of the small table of their dimensions."""
+    sizes, directions = np.linalg.eigh(texts.T @ texts)
+    leading = np.argsort(-sizes, kind="stable")[:number]
+    leading = leading[sizes[leading] > NEGLIGIBLE * sizes.max()]
+    return np.asarray(texts @ directions[:, leading] / np.sqrt(sizes[leading]))
 
 
 def _centres(texts: Floats, group: npt.NDArray[np.int64], number: int) -> Floats:
