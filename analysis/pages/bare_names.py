@@ -23,7 +23,9 @@ REPEATED, ADDRESSED, USER_NAME, LONG_BODY = 1.3, 1.0, 0.8, -1.0
 ADDRESS_NAME = 1.0  # "http://ann.example Ann": the link of a name, as some extractors leave it
 ORDINARY_WORDS = -1.0  # every word of the line is an ordinary word of the page: a section heading
 _NO_HEAD = re.compile(
-    r"^(?:hi|hello|hey|dear|hallo|liebe[rs]?|hola|cheers|regards|thanks|thank you|best|love|xx*o*\b.*|etc"
+    r"^(?:(?:viele|liebe|beste|herzliche|schöne) grü(?:ß|ss)e.*|lg\b.*|mfg\b.*|gruß.*|saludos.*|un saludo.*|bises.*"
+    r"|abraços?.*|best regards.*"
+    r"|hi|hello|hey|dear|hallo|liebe[rs]?|hola|cheers|regards|thanks|thank you|best|love|xx*o*\b.*|etc"
     r"|related|tags|advertisement|ps|lol|update|author|sources?|references|notes?|links?)\b",
     re.IGNORECASE,
 )

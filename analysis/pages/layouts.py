@@ -33,6 +33,7 @@ LEAST_SCORE = 2.9  # one full date (3), or an age beside a name; a day and month
 BYLINE_GAP = 5.0  # times the usual text below a heading: so much follows an essay's own byline
 HEADING_REACH, FORM_REACH = 5, 6  # lines between a heading and the first comment, the last comment and a form
 HEADED, BUTTONED, FORMED = 8.0, 5.0, 3.0  # by hand: each is worth more than a sidebar of dated posts
+CLEAR_SCORE = 20.0  # five dated comments: no need to ask what else the page could be
 BARE_FACTOR = 2.0  # bare names must explain twice as much as dates do, since they are the weaker cue
 
 
@@ -63,13 +64,15 @@ def find_layout(lines: Sequence[str]) -> Layout | None:
     found = [reading for reading in (*readings, read_buttons(lines)) if reading is not None]
     found = [reading for reading in found if reading.score >= LEAST_SCORE and reading.comments]
     best = max(found, key=lambda reading: reading.score * anchor(reading, lines), default=None)
+    if best is not None and best.score * anchor(best, lines) >= CLEAR_SCORE:
+        return best
     bare = find_bare_names(lines)
     if best is not None:
         told = BARE_FACTOR * best.score * anchor(best, lines)
         return bare if bare is not None and bare.score * anchor(bare, lines) > told else best
     headless = find_headless(lines)
     if bare is not None and headless is not None:
-        return headless if headless.score > BARE_FACTOR * bare.score else bare
+        return headless if headless.score > bare.score else bare
     return bare or headless
 
 

@@ -25,6 +25,7 @@ LEAST_BODY = (
     25  # characters; shorter lines between a name and the footer are an address or a handle: the name signs off
 )
 LONG_TAIL = 12  # times the usual length of a comment: a last comment longer than that is the rest of the page
+LONGEST_OF_FEW = 4000  # characters of one comment, where there are but one or two: more is an essay below its own date
 TAIL_DISCOUNT = 0.3
 EMPTY = 1.5  # what a marker without a body costs: a list of dates has many, comments hardly one
 NAMED = 0.5
@@ -279,6 +280,8 @@ def _layout(form: str, start: int, group: Group, found: Sequence[Found | None], 
     score = sum(weights) + NAMED * sum(comment.name is not None for comment in kept) - EMPTY * (len(found) - len(kept))
     sizes = [comment.last - comment.first for comment in kept]
     if len(sizes) > 2 and sizes[-1] > LONG_TAIL * max(2.0, median(sizes[:-1])):
+        score *= TAIL_DISCOUNT
+    if len(kept) < 3 and any(sum(map(len, group.lines[one.first : one.last])) > LONGEST_OF_FEW for one in kept):
         score *= TAIL_DISCOUNT
     if len(kept) == 1 and group.markers[0].kind == "says" and not re.search(r"\d", group.markers[0].lead):
         score += max(-1.0, min(1.0, opening_score(group.lines[kept[0].first])))

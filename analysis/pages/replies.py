@@ -8,12 +8,14 @@ stays None.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from analysis.pages.markers import is_name, read_marker
 
 LEAST_NAME = 2  # letters of a name that may be looked for in a text
+HAIL_REACH, WHOLE_REACH = 200, 200_000  # characters of a comment, and of the essay, that are looked at
+ANSWERS, HAILED, HAILED_TWICE, IN_ESSAY = 1.0, 1.2, 0.3, 1.0  # by hand: what each sign of being the author is worth
+LEAST_SHOWN = 2.0  # two signs; one alone is any reader who answers another
 BYLINE_REACH = 5  # lines from either end of the essay in which a byline may stand
 _BYLINE = re.compile(
     r"^(?:(?:posted|written|published|article|story|text|verfasst|geschrieben|publié|escrito|scritto|guest post)\s)?"
@@ -104,45 +106,43 @@ def _shown_author(
     essay: Sequence[str], used: Sequence[str], names: Sequence[str | None], bodies: Sequence[str]
 ) -> str | None:
     """The commenter whom readers address by name before they spoke, or who answers several others by name."""
-    praised = Counter(match["name"].casefold() for body in bodies for match in _PRAISED.finditer(body[:200]))
-    whole = _plain("".join(essay)[:200_000])
+    targets = reply_targets(names, bodies)
+    hails = [{match["name"].casefold() for match in _PRAISED.finditer(body[:HAIL_REACH])} for body in bodies]
+    hailed_at: dict[str, list[int]] = {}
+    for i, called in enumerate(hails):
+        for name in called:
+            hailed_at.setdefault(name, []).append(i)
+    own_at: dict[str, list[int]] = {}
+    for i, own in enumerate(names):
+        if own:
+            own_at.setdefault(own, []).append(i)
+    whole = _plain("".join(essay)[:WHOLE_REACH])
     best, most = None, 0.0
     for name in used:
-        own = [i for i, other in enumerate(names) if other == name]
-        earlier = [(i, _addressed(bodies[i], names[:i])) for i in own]
-        answers = sum(target is not None and names[target] != name for _, target in earlier)
-        first = name.split()[0].casefold()
-        before = sum(
-            first in (m["name"].casefold() for m in _PRAISED.finditer(body[:200])) for body in bodies[: own[0]]
-        )
-        score = 1.0 * min(answers, 3) * (answers >= len(own) * 0.5) + 1.2 * min(before, 3) + 0.3 * (praised[first] > 1)
-        score += 1.0 if len(_plain(name)) > 4 and _plain(name) in whole else 0.0
+        own_places, first = own_at[name], name.split()[0].casefold()
+        answers = sum(targets[i] is not None for i in own_places)
+        called_at = hailed_at.get(first, [])
+        before = sum(i < own_places[0] for i in called_at)
+        score = ANSWERS * min(answers, 3) * (answers >= len(own_places) / 2) + HAILED * min(before, 3)
+        score += HAILED_TWICE * (len(called_at) > 1) + IN_ESSAY * (len(_plain(name)) > 4 and _plain(name) in whole)
         if score > most and (answers or before):
             best, most = name, score
-    return best if most >= 2.0 else None
+    return best if most >= LEAST_SHOWN else None
 
 
-def _addressed(body: str, earlier: Sequence[str | None]) -> int | None:
-    """The latest earlier comment whose author a comment addresses, or None."""
-    ordinal = _ORDINAL.match(body)
-    if ordinal:
-        place = int(ordinal["number"]) - 1
-        return place if place < len(earlier) else None
+def _keys(name: str) -> set[str]:
+    """What a name may be called by: the whole of it, its first part, and all of it run together."""
+    low = name.casefold().strip(" .,-")
+    return {low, low.split()[0] if low else low, _plain(name)}
+
+
+def _called(body: str) -> list[str]:
+    """Forms of address in a comment's first line, the likeliest first."""
     opening = body.split("\n", 1)[0][:120]
-    found = [match["name"] for match in [_ADDRESS.match(opening), _MENTION.search(opening)] if match]
-    for called in found:
-        for i in range(len(earlier) - 1, -1, -1):
-            name = earlier[i]
-            if name and len(called) >= LEAST_NAME and _calls(called, name):
-                return i
-    return None
-
-
-def _calls(called: str, name: str) -> bool:
-    """Whether a form of address means a name: the whole of it, its first part, or both run together."""
-    called, name = called.casefold().strip(" .,-"), name.casefold()
-    first = name.split()[0]
-    return called in (name, first) or _plain(called) == _plain(name) or called.split()[0] == first
+    found = [match["name"] for match in (_ADDRESS.match(opening), _MENTION.search(opening)) if match]
+    return [
+        key for called in found if len(called) >= LEAST_NAME for key in sorted(_keys(called), key=len, reverse=True)
+    ]
 
 
 def reply_targets(names: Sequence[str | None], bodies: Sequence[str]) -> list[int | None]:
@@ -164,8 +164,15 @@ def reply_targets(names: Sequence[str | None], bodies: Sequence[str]) -> list[in
     [None, None, 0]
     """
     targets: list[int | None] = []
-    for i, body in enumerate(bodies):
-        target = _addressed(body, names[max(0, i - 500) : i])
-        target = None if target is None else target + max(0, i - 500)
-        targets.append(None if target is not None and names[target] == names[i] else target)
+    last: dict[str, int] = {}  # the latest comment by each form of its author's name
+    for i, (name, body) in enumerate(zip(names, bodies, strict=True)):
+        ordinal = _ORDINAL.match(body)
+        if ordinal:
+            place = int(ordinal["number"]) - 1
+            target = place if 0 <= place < i else None
+        else:
+            target = next((last[key] for key in _called(body) if key in last), None)
+        targets.append(None if target is not None and name and names[target] == name else target)
+        if name:
+            last.update(dict.fromkeys(_keys(name), i))
     return targets
