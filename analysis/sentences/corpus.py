@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from analysis.sentences.wording import (
     Tables,
     begin,
     count,
+    essay_name,
     flags,
     get,
     highest,
@@ -18,7 +22,6 @@ from analysis.sentences.wording import (
     paragraph,
     percent,
     rows,
-    title,
     was,
     words_of,
 )
@@ -65,9 +68,13 @@ def _stage(table: pd.DataFrame) -> str:
     stage = stage[:1].upper() + stage[1:]
     if dropped.empty:
         return f"**{stage}**: {number(kept)}, none dropped." if kept else f"**{stage}**: none."
-    reasons = listing((f"{words_of(r['reason'])} ({number(r['n'])})" for r in rows(dropped)), most=REASONS_NAMED)
+    reasons = listing((f"{_reason(r)} ({number(r['n'])})" for r in rows(dropped)), most=REASONS_NAMED)
     total = dropped["n"].sum()
     return f"**{stage}**: {number(kept)} of {number(kept + total)} kept; dropped: {reasons}."
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    return words_of(row["reason"]).rstrip(".")
 
 
 def read_reading(tables: Tables) -> str:
@@ -134,11 +141,12 @@ def _silence(silent: pd.DataFrame) -> str | None:
     opened = [bool(v) if known(v) else None for v in silent["comments_open"]]
     parts = [
         (opened.count(True), "the page shows that comments were open"),
-        (opened.count(False), "it shows no way to comment"),
-        (opened.count(None), "it does not say whether there was one"),
+        (opened.count(False), "the page shows no way to comment"),
+        (opened.count(None), "the page does not say whether comments were open"),
     ]
-    told = listing(f"for {number(n)} {text}" for n, text in parts if n)
-    return f"{begin(count(len(silent), 'essay'))} without any reader's comment: {told}."
+    told = [(n, text) for n, text in parts if n]
+    where = listing(f"on {number(n)} {text}" for n, text in told) if len(told) > 1 else told[0][1]
+    return f"{begin(count(len(silent), 'essay'))} without any reader's comment: {where}."
 
 
 def _concentration(table: pd.DataFrame, comments: pd.Series) -> str | None:
@@ -148,7 +156,7 @@ def _concentration(table: pd.DataFrame, comments: pd.Series) -> str | None:
     half = int((ordered.cumsum() < ordered.sum() / 2).sum()) + 1
     first = highest(table.assign(comments=comments), "comments")
     return (
-        f"{title(first['title'])} drew the most ({number(ordered.iloc[0])}, by "
+        f"{begin(essay_name(first))} drew the most ({number(ordered.iloc[0])}, by "
         f"{count(first['readers'], 'reader name')}); half of all comments stand under {count(half, 'essay')}."
     )
 

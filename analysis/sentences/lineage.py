@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.sentences.wording import Tables, begin, count, get, listing, number, paragraph, title, was, words_of
 
+MOST_SAID = 5  # pairs or families told one by one; the others stand in the table
 LONG_SLOT = 60  # characters of the words before a slot that are quoted
 
 
@@ -71,7 +72,14 @@ def read_spam_slots(tables: Tables) -> str:
     return paragraph(
         f"{begin(count(len(said), 'spam text was', 'spam texts were'))} spun: the same sentences with some words "
         "exchanged, so that a search for exact copies misses them.",
-        *said,
-        "The figure shows the first family." if len(said) > 1 else None,
+        *said[:MOST_SAID],
+        _rest(said, "family"),
         "A family shows one source of wording, not one sender: spun texts were sold and passed on.",
     )
+
+
+def _rest(said: list[str], what: str) -> str | None:
+    if len(said) < 2:
+        return None
+    more = f"; {number(len(said) - MOST_SAID)} more stand in the table" if len(said) > MOST_SAID else ""
+    return f"The figure shows the first {what}{more}."

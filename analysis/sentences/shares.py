@@ -20,6 +20,7 @@ from analysis.sentences.wording import (
     span,
     words_of,
 )
+from analysis.types import LABELS
 
 FEW_COMMENTS, FEW_CLUSTERS = (
     20,
@@ -62,23 +63,50 @@ def read_shares(tables: Tables) -> str:
     if table is None:
         return NO_SHARES
     everything, topics = table[table["group"] == "all"], table[table["group"] != "all"]
-    head = paragraph(_overall(everything) if len(everything) else None, _made(table))
+    head = paragraph(_overall(everything), _made(everything)) if len(everything) else ""
     if topics.empty:
         return paragraph(head, "There are no topics here by which they could be told apart.")
     compared = [_by_topic(topics[topics["label"] == label], str(label)) for label in dict.fromkeys(topics["label"])]
     none = "No two topics have enough comments and essays to be compared." if not any(compared) else None
     chance = "Of the widest differences among many topics some are there by chance alone." if any(compared) else None
-    return paragraph(head, *compared, none, _thin(topics), chance)
+    return paragraph(head, _counted(everything, topics, tables), *compared, none, _thin(topics), chance)
+
+
+def _counted(everything: pd.DataFrame, topics: pd.DataFrame, tables: Tables) -> str | None:
+    """Warn where shares by topic are plain counts beside a corrected share over all, and say how far counting is off."""
+    counted = topics.loc[~flags(topics["corrected"]), "group"].nunique()
+    if not counted or everything.empty or not flags(everything["corrected"]).all():
+        return None
+    warned = (
+        f"For {number(counted)} of {count(topics['group'].nunique(), 'topic')} too few labels are known to correct the "
+        "shares: they are counts of what the classifier said, with intervals that are too narrow."
+    )
+    profile = get(tables, "profile", [*LABELS, "cannot_say"])
+    total = 0 if profile is None else int(profile[[*LABELS, "cannot_say"]].sum().sum())
+    if profile is None or not total:
+        return warned
+    counts = everything[everything["label"].isin(LABELS)]
+    counts = counts.assign(counted=[profile[label].sum() / total for label in counts["label"]])
+    worst = highest(counts.assign(off=(counts["counted"] - counts["share"]).abs()), "off")
+    return (
+        f"{warned} Compare them with one another, not with the share over all: counted, {words_of(worst['label'])} "
+        f"would be {percent(worst['counted'])} over all, corrected it is {percent(worst['share'])}."
+    )
 
 
 def _overall(table: pd.DataFrame) -> str:
     each = listing(f"{words_of(r['label'])} {percent(r['share'])}{span(r)}" for r in rows(table))
-    first = table.iloc[0]
-    return f"Of {count(first['n'], 'comment')} by readers under {count(first['clusters'], 'essay')}: {each}."
+    first = rows(table.head(1))[0]
+    under = f"under {count(first['clusters'], 'essay')} (versions of one count once)"
+    return f"Of {count(first['n'], 'comment')} by readers {under}: {each}."
 
 
 def _made(table: pd.DataFrame) -> str:
     coded, corrected = int(table["n_coded"].fillna(0).max()), flags(table["corrected"])
+    if coded and (table["n_coded"] >= table["n"]).all():
+        return (
+            f"The true label is known of all {number(coded)}, so nothing is estimated and there is nothing to correct."
+        )
     if corrected.all():
         return (
             f"These shares are corrected for the classifier's errors by {count(coded, 'comment')} whose label is "
@@ -86,13 +114,6 @@ def _made(table: pd.DataFrame) -> str:
         )
     if (table["method"] == "hand codes").all():
         return f"These shares rest on {count(coded, 'comment')} whose label is known, and on nothing else."
-    if corrected.any():
-        groups, right = table["group"].nunique(), table.loc[corrected, "group"].nunique()
-        return (
-            f"In {number(right)} of {count(groups, 'group')} the shares are corrected for the classifier's errors by "
-            "comments coded by hand; the others have too few of these, are counted, and have intervals that are too "
-            "narrow."
-        )
     hand = (
         f"the true label is known of only {count(coded, 'comment')} of this corpus"
         if coded

@@ -9,6 +9,7 @@ from analysis.sentences.wording import (
     begin,
     count,
     decimal,
+    essay_name,
     flags,
     get,
     highest,
@@ -27,9 +28,7 @@ from analysis.sentences.wording import (
 NO_TOPICS = "There are no topics to speak of for this corpus; what was dropped on the way says why."
 WORDS_SAID = 4  # words of a topic said in a sentence; the figure shows more
 TOPICS_SAID = 12  # topics whose words are said; past that a paragraph is a list
-# Mean Jaccard overlap of the first ten words above which two fits plainly found the same topic (7 of 10 words shared
-# give .54), and below which they plainly did not (5 of 10 give .33).
-STEADY, SHAKY = 0.54, 0.33
+STEADY = 0.54  # Jaccard overlap of two lists of ten words that share seven: two fits plainly found the same topic
 PURE = 0.5  # an essay with less than half of its text in its first topic is a mixture
 
 
@@ -62,8 +61,8 @@ def read_topic_words(tables: Tables) -> str:
         said.append(f"**{topic}**: {listing(map(words_of, found['word'].head(WORDS_SAID)), most=WORDS_SAID)}")
     weak = sorted(set(table.loc[flags(table["weak"]), "topic"]))
     warned = (
-        f"Do not build on {listing(f'topic {t}' for t in weak)}: too few paragraphs, or words that hardly ever stand "
-        f"together, hold {'it' if len(weak) == 1 else 'them'} up."
+        f"Do not build on {listing(f'topic {t}' for t in weak)}: other draws of the essays gave other words, or no "
+        "essay has its greatest share there."
         if weak
         else None
     )
@@ -82,22 +81,25 @@ def read_topic_mixture(tables: Tables) -> str:
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        Uses ``topic_mixture``: doc_id, title, topic, label, share (from 0 to 1; sums to 1 for each essay).
+        Uses ``topic_mixture``: doc_id, title, topic, label, share (from 0 to 1; sums to 1 for each essay), and the page
+        names of ``profile`` for essays without a title.
     """
     table = get(tables, "topic_mixture", ["doc_id", "title", "topic", "label", "share"])
     if table is None:
         return NO_TOPICS
     strongest = table.loc[table.groupby("doc_id", sort=False)["share"].idxmax()]
+    pages = get(tables, "profile", ["doc_id", "page"])
+    strongest = strongest.assign(page=None if pages is None else strongest["doc_id"].map(_page_of(pages)))
     purest, mixed = highest(strongest, "share"), lowest(strongest, "share")
     if len(strongest) == 1:
-        told = f"There is one essay, {title(purest['title'])}, with {percent(purest['share'])} in its strongest topic."
+        told = f"There is one essay, {essay_name(purest)}, with {percent(purest['share'])} in its strongest topic."
     else:
         over = int((strongest["share"] >= PURE).sum())
         told = paragraph(
             f"The middle one of {count(len(strongest), 'essay')} has {percent(strongest['share'].median())} of its "
             f"text in its strongest topic; {number(over)} have at least half.",
-            f"The most of one piece is {title(purest['title'])} ({percent(purest['share'])} in "
-            f"{topic_name(purest['topic'], purest['label'])}), the most mixed {title(mixed['title'])} "
+            f"The most of one piece is {essay_name(purest)} ({percent(purest['share'])} in "
+            f"{topic_name(purest['topic'], purest['label'])}), the most mixed {essay_name(mixed)} "
             f"({percent(mixed['share'])} at most).",
         )
     empty = sorted(set(table["topic"]) - set(strongest["topic"]))
@@ -108,6 +110,10 @@ def read_topic_mixture(tables: Tables) -> str:
         "A share is how much of an essay's wording the model gives to a topic; it says nothing about what the writer "
         "meant to write on, and a difference of a few hundredths between two essays means nothing.",
     )
+
+
+def _page_of(profile: pd.DataFrame) -> dict[str, str]:
+    return {r["doc_id"]: r["page"] for r in rows(profile)}
 
 
 def read_topic_stability(tables: Tables) -> str:
@@ -130,15 +136,14 @@ def read_topic_stability(tables: Tables) -> str:
             "essays, so nothing is known about how far to trust them.",
             _coherence(table),
         )
-    steady, shaky = tried[tried["stability"] >= STEADY], tried[tried["stability"] < SHAKY]
+    steady = int((tried["stability"] >= STEADY).sum())
     return paragraph(
         "Each topic was looked for again in fits on other draws of the essays. A value of 1 means that its first "
         "words came back every time, 0 that none did.",
         _extremes(tried),
-        f"{number(len(steady))} of {count(len(tried), 'topic')} plainly came back (at least {decimal(STEADY)})"
-        + (f"; not to be relied upon: {_names(shaky)}." if len(shaky) else "."),
-        _coherence(table),
+        f"{number(steady)} of {count(len(tried), 'topic')} plainly came back (at least {decimal(STEADY)}).",
         _weak(table),
+        _coherence(table),
         "What comes back is not thereby true: a habit of wording comes back too.",
     )
 
@@ -160,10 +165,6 @@ def _extremes(tried: pd.DataFrame) -> str:
     return said[:1].upper() + said[1:] + "."
 
 
-def _names(table: pd.DataFrame) -> str:
-    return listing(topic_name(r["topic"], r["label"]) for r in rows(table))
-
-
 def _coherence(table: pd.DataFrame) -> str | None:
     npmi = table["npmi"].dropna()
     if npmi.empty:
@@ -179,7 +180,10 @@ def _coherence(table: pd.DataFrame) -> str | None:
 
 def _weak(table: pd.DataFrame) -> str | None:
     weak = table[flags(table["weak"])]
-    return f"Marked as weak: {_names(weak)}." if len(weak) else None
+    if weak.empty:
+        return None
+    names = listing(topic_name(r["topic"], r["label"]) for r in rows(weak))
+    return f"Marked as weak, because other draws gave other words or because it leads no essay: {names}."
 
 
 def read_theme_topic(tables: Tables) -> str:

@@ -52,13 +52,15 @@ def read_f1(tables: Tables) -> str:
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        Uses ``f1``: label, f1, low, high (from 0 to 1) and, where it is there, source.
+        Uses ``f1``: label, f1, low, high (from 0 to 1), and the source of ``confusion`` where it has none of its own.
     """
     table = get(tables, "f1", ["label", "f1", "low", "high"])
     table = None if table is None else table[table["f1"].notna()]
     if table is None or table.empty:
         return NOT_TESTED
-    said = []
+    said, against = [], get(tables, "confusion", ["source"])
+    if "source" not in table.columns and against is not None:
+        table = table.assign(source=against["source"].iloc[0])
     for source, found in _sources(table):
         each = listing(f"{words_of(r['label'])} {decimal(r['f1'])}{_range(r)}" for r in rows(found))
         single = found[found["label"] != MEAN]
@@ -108,6 +110,7 @@ def _mistakes(table: pd.DataFrame) -> str:
     if not answered:
         return f"{head}, that is, all of them."
     told = f"{head} and got {number(right)} of the other {number(answered)} right ({percent(right / answered)})."
+    told = paragraph(told, _silent(table))
     if wrong.empty:
         return f"{told} It made no mistake among them."
     worst = highest(wrong, "n")
@@ -116,6 +119,18 @@ def _mistakes(table: pd.DataFrame) -> str:
         f"{told} Its commonest mistake: {number(worst['n'])} {words_of(truth)} {'was' if worst['n'] == 1 else 'were'} "
         f"said to be {words_of(worst['said'])}."
     )
+
+
+def _silent(table: pd.DataFrame) -> str | None:
+    own = table[table["truth"] != "none"]
+    n = own.groupby("truth")["n"].sum()
+    left = own[own["said"] == UNSAID].groupby("truth")["n"].sum()
+    parts = pd.DataFrame({"n": n, "left": left}).fillna(0).query("left > 0").rename_axis("truth").reset_index()
+    if parts.empty:
+        return None
+    most = highest(parts.assign(part=parts["left"] / parts["n"]), "part")
+    of = f"{number(most['left'])} of {number(most['n'])}"
+    return f"Of the three labels it stays silent most often where {words_of(most['truth'])} is true ({of})."
 
 
 def read_reliability(tables: Tables) -> str:

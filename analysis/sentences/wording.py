@@ -141,6 +141,17 @@ def title(text: object) -> str:
     return f"“{plain.translate(_PLAIN)}”"
 
 
+def essay_name(row: Mapping[str, Any]) -> str:
+    """An essay's title in quotation marks; its page's name where it has none.
+
+    Examples
+    --------
+    >>> essay_name({"title": None, "page": "pier"})
+    '“pier”'
+    """
+    return title(row["title"] if known(row.get("title")) else row.get("page"))
+
+
 def words_of(text: object) -> str:
     """Words of the corpus without quotation marks, with no mark-up left alive."""
     return " ".join(str(text).split()).translate(_PLAIN) if known(text) else ""
