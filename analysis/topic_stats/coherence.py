@@ -79,8 +79,8 @@ def _seen_in(same: _Ints, place: _Ints, windows: _Ints, window: int) -> tuple[_I
     """Give the first and last window in which each occurrence stands for its word; none where last < first.
 
     ``same`` names word and document of each occurrence, ``place`` its place there, ``windows`` how many the document
-    has. An occurrence stands for its word while it is the last copy inside, from its entry until an earlier copy that was
-    inside with it leaves, or the next copy enters.
+    has. An occurrence stands for its word while it is the last copy inside, from its entry until an earlier copy that
+    was inside with it leaves, or the next copy enters.
     """
     far = int(place.max(initial=0)) + window + 1
     order = np.argsort(same * far + place, kind="stable")

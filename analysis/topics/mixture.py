@@ -36,12 +36,7 @@ def word_vectors(counts: sparse.csr_matrix) -> Floats:
     Returns
     -------
     ndarray, shape (V, d)
-        d is 200 or fewer. A word that never stands with another has zeros.
-
-    Raises
-    ------
-    TopicError
-        If no two words ever stand in one text.
+        d is 200 or fewer. A word that keeps no company has zeros.
 
     Notes
     -----
@@ -52,12 +47,8 @@ def word_vectors(counts: sparse.csr_matrix) -> Floats:
     together = (found.T @ found).tocoo()
     apart = together.row != together.col
     rows, columns, times = together.row[apart], together.col[apart], together.data[apart]
-    if not len(times):
-        raise TopicError(
-            "No two words ever stand in the same text, so there is nothing to group texts by; join texts or add some."
-        )
     margin = np.bincount(rows, times, minlength=counts.shape[1])
-    information = np.maximum(np.log(times * times.sum() / (margin[rows] * margin[columns])), 0)
+    information = np.maximum(np.log(times * times.sum() / (margin[rows] * margin[columns])), 0.0)
     matrix = sparse.csr_matrix((information, (rows, columns)), shape=together.shape)
     matrix.eliminate_zeros()
     left, sizes, _ = leading_directions(matrix, min(DIMENSIONS, counts.shape[1]))
@@ -71,9 +62,19 @@ def group_texts(counts: sparse.csr_matrix, number: int) -> npt.NDArray[np.int64]
     -------
     ndarray of int, shape (n,)
         Group of each text, from 0 to ``number`` - 1; no group is empty.
+
+    Raises
+    ------
+    TopicError
+        If no words stand together in a text more often than by chance.
     """
     rarity = np.log((1 + counts.shape[0]) / (1 + np.bincount(counts.indices, minlength=counts.shape[1])))
     texts = _unit_rows((counts.log1p() @ sparse.diags(rarity)) @ word_vectors(counts))
+    if not texts.any():
+        raise TopicError(
+            "No words stand together in a text more often than by chance, so there is nothing to group texts by; "
+            "join texts, or add some."
+        )
     group = rotate_varimax(_text_directions(texts, number) * np.sqrt(len(texts))).argmax(axis=1)
     for _ in range(GROUPINGS):
         _fill_empty(group, texts, number)
