@@ -12,10 +12,10 @@ from analysis.stance.fit import Recipe
 
 LIMITS = (
     "English only. A longer comment in another language gets no label.",
-    "The training comments stand under blogs of 2003-2024, most of them on software; sermons, forums, newspapers and social media are other worlds.",
-    "The coders were machines following the codebook twice; their agreement is higher than two people's would be, and so the figures are kinder than against people.",
+    "The training comments stand under blogs of 2003 to 2024, mostly on software; newspapers are another world.",
+    "The coders were machines following the codebook twice; figures against people would be less kind.",
     "Spam is seen by who signs and where the link leads. Without name and address it is often missed.",
-    "Irony, quotation and a comment that answers another one are read word by word, not understood.",
+    "Irony, quotation and comments that answer another one are read word by word, not understood.",
     "The position is the weakest part; against is found least often.",
     "Do not count labels to get shares: estimate them from the probabilities and a sample coded by hand.",
 )
@@ -57,28 +57,43 @@ def write_card(card: Mapping[str, Any], codebook_version: str) -> str:
     """The card as a page of Markdown."""
     data, figures = card["data"], card["figures"]
     labels = ", ".join(f"{n} {label}" for label, n in data["labels"].items())
-    lines = [
-        "# Model card: agreeing, extending, spam", "",
-        "Written by `python -m analysis.stance.train GOLD.jsonl`; do not edit by hand.", "",
-        f"**Meaning of the labels**: codebook {codebook_version} (`analysis/stance/codebook.toml`).", "",
+    about = (
         f"**Data**: {data['comments']} comments under {data['essays']} essays of {data['blogs']} blogs ({labels}), "
-        f"from a file with SHA-256 `{data['sha256']}`. The model keeps word counts and weights, no text and no commenter's name.", "",
-        "**Model**: named features and short runs of words in a ridge-penalised logistic regression, and boosted trees over the features, "
-        "averaged on the log scale; a temperature makes the probabilities honest; a fourth class, none, makes it abstain.", "",
-        "## Figures on blogs left out", "",
-        "Each blog left out in turn, the largest in five parts by essay; temperature and threshold come from the other parts too. "
-        "F1, accuracy and calibration error over the three labels; the last three rows at a target accuracy of .9.", "",
-        "| figure | value |", "|---|---|",
-        *(f"| {name} | {figures[key]:.3f} |" for key, name in _ROWS.items()), "",
-        "## Limits", "",
-        *(f"- {limit}" for limit in card["limits"]), "",
-        "## Recipe", "",
-        ", ".join(f"{k} {v}" for k, v in card["recipe"].items()) + ".", "",
-        "Trained with " + ", ".join(f"{k} {v}" for k, v in card["versions"].items()) + ".", "",
-    ]  # fmt: skip
+        f"from a file with SHA-256 `{data['sha256']}`. "
+        "The model keeps word counts and weights, no text and no commenter's name."
+    )
+    table = [f"| {name} | {figures[key]:.3f} |" for key, name in _ROWS.items()]
+    recipe = ", ".join(f"{k} {v}" for k, v in card["recipe"].items())
+    versions = ", ".join(f"{k} {v}" for k, v in card["versions"].items())
+    lines = ["# Model card: agreeing, extending, spam", "", _WRITTEN, ""]
+    lines += [f"**Meaning of the labels**: codebook {codebook_version} (`analysis/stance/codebook.toml`).", ""]
+    lines += [
+        about,
+        "",
+        _MODEL,
+        "",
+        "## Figures on blogs left out",
+        "",
+        _FIGURES,
+        "",
+        "| figure | value |",
+        "|---|---|",
+    ]
+    lines += [*table, "", "## Limits", "", *(f"- {limit}" for limit in card["limits"]), "", "## Recipe", ""]
+    lines += [f"{recipe}.", "", f"Trained with {versions}.", ""]
     return "\n".join(lines)
 
 
+_WRITTEN = "Written by `python -m analysis.stance.train GOLD.jsonl`; do not edit by hand."
+_MODEL = (
+    "**Model**: named features and short runs of words in a ridge-penalised logistic regression, and boosted trees "
+    "over the features, averaged on the log scale; a temperature makes the probabilities honest; a fourth class, "
+    "none, makes it abstain."
+)
+_FIGURES = (
+    "Each blog left out in turn, the largest in five parts by essay; temperature and threshold come from the other "
+    "parts too. F1, accuracy and calibration error over the three labels; the last three at a target accuracy of .9."
+)
 _ROWS = {
     "macro_f1": "macro-F1 of the three labels",
     "f1_agreeing": "F1 agreeing",

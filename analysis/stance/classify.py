@@ -10,7 +10,7 @@ import numpy as np
 from analysis.errors import LabelError
 from analysis.stance.explain import explain_labels
 from analysis.stance.features import COLUMNS, Described, describe_comments
-from analysis.stance.model import CLASSES, StanceModel, load_model, softmax
+from analysis.stance.model import CLASSES, StanceModel, certainty_of, load_model, softmax
 from analysis.text import language_of
 from analysis.types import LABELS
 
@@ -27,9 +27,9 @@ OUT = ("id", "label", *LABELS, "position", "reason", "evidence", "codebook_versi
 class CommentClassifier(Protocol):
     """Plug-in point three: anything that turns a table of comments into labels.
 
-    The contract, which ``tests/stance/contract.py`` checks for any callable: one row a comment, sorted by id, the columns
-    of ``OUT``; probabilities of the three labels sum to 1; ``label`` is one of them or None; without a label there is a
-    reason; the table given is not changed.
+    The contract, which ``tests/stance/contract.py`` checks for any callable: one row a comment, sorted by id, with the
+    columns of ``OUT``; probabilities of the three labels sum to 1; ``label`` is one of them or None; without a label
+    there is a reason; the table given is not changed.
     """
 
     def __call__(
@@ -46,7 +46,7 @@ def label_comments(
     target_accuracy: float = 0.9,
     progress: Callable[[int], None] | None = None,
 ) -> pd.DataFrame:
-    """Say of each comment whether it agrees, extends or is spam, how sure that is, and why; or say why it cannot be told.
+    """Say of each comment whether it agrees, extends or is spam, how sure that is and why, or why it cannot be told.
 
     Parameters
     ----------
@@ -90,7 +90,9 @@ def label_comments(
         if progress is not None:
             progress(len(done))
     # Object columns keep None as None; pandas' own text type would make it NaN.
-    return pd.DataFrame({c: pd.Series([row[c] for row in done], dtype="float64" if c in LABELS else object) for c in OUT})
+    return pd.DataFrame(
+        {c: pd.Series([row[c] for row in done], dtype="float64" if c in LABELS else object) for c in OUT}
+    )
 
 
 CLASSIFIERS: dict[str, CommentClassifier] = {"below-the-line": label_comments}
@@ -99,18 +101,16 @@ CLASSIFIERS: dict[str, CommentClassifier] = {"below-the-line": label_comments}
 def _read_rows(comments: pd.DataFrame) -> list[dict[str, Any]]:
     missing = [c for c in ("id", "text") if c not in comments.columns]
     if missing:
-        raise LabelError(
-            f"The comments lack the column(s) {', '.join(missing)}; found {', '.join(map(str, comments.columns)) or 'none'}."
-        )
+        there = ", ".join(map(str, comments.columns)) or "none"
+        raise LabelError(f"The comments lack the column(s) {', '.join(missing)}; found {there}.")
     if comments["id"].isna().any() or comments["id"].duplicated().any():
         raise LabelError(
             "Each comment needs an id of its own; found a gap or the same id twice. Number the comments anew."
         )
-    kept = comments[[c for c in COLUMNS if c in comments.columns]]
-    rows = [
-        {k: v if isinstance(v, str) else None for k, v in row.items() if k != "id"} | {"id": row["id"]}
-        for row in kept.to_dict("records")
-    ]
+    kept = comments[[c for c in COLUMNS if c in comments.columns and c != "id"]].to_dict("records")
+    rows: list[dict[str, Any]] = []
+    for name, row in zip(comments["id"].tolist(), kept, strict=True):
+        rows.append({"id": name, **{str(k): v if isinstance(v, str) else None for k, v in row.items()}})
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
@@ -121,10 +121,10 @@ def _label_batch(batch: Sequence[Mapping[str, Any]], model: StanceModel, certain
     four = softmax(scores)
     three = softmax(scores[:, :3])
     best = three.argmax(axis=1)
-    certainty = four[np.arange(len(batch)), best]
+    certainty = certainty_of(scores)
     positions = model.positions(rows)
     evidence = explain_labels(model, described, rows, best.tolist())
-    out = []
+    out: list[dict[str, Any]] = []
     for i, row in enumerate(batch):
         blocked = _cannot_judge(row, described[i])
         labelled = blocked is None and certainty[i] >= certain
@@ -144,7 +144,7 @@ def _cannot_judge(row: Mapping[str, Any], described: Described) -> str | None:
     text = (row.get("text") or "").strip()
     if not text:
         return "the comment is empty"
-    if described.features.get("link and nothing from the essay") or described.features.get("links in the text"):
+    if described.features.get("has link") or described.features.get("links in the text"):
         return None  # spam in another language still shows by its links
     if len(described.words) >= SURE_LANGUAGE_WORDS and described.features["share of stop words"] < FOREIGN_STOP_SHARE:
         language = language_of(" ".join(described.words))

@@ -11,7 +11,7 @@ import numpy as np
 
 from analysis.stance.features import describe_comments
 from analysis.stance.fit import Recipe, fit_model, fit_temperature
-from analysis.stance.model import CLASSES, POSITIONS, softmax
+from analysis.stance.model import CLASSES, POSITIONS, certainty_of, softmax
 
 LARGEST_PARTS = (
     5  # the largest blog holds a third of the open gold; left out whole it would take too much training away
@@ -65,7 +65,7 @@ def split_by_blog(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def cross_validate(rows: Sequence[Mapping[str, Any]], recipe: Recipe | None = None) -> OutOfFold:
-    """Predict every coded comment by a model trained without its part; word counts too come from the other parts only."""
+    """Predict every coded comment by a model trained without its part; word counts come from the other parts too."""
     ordered = sorted(rows, key=lambda r: str(r["id"]))
     folds = split_by_blog(ordered)
     scores = np.zeros((len(ordered), len(CLASSES)))
@@ -88,11 +88,6 @@ def calibrate_across(found: OutOfFold) -> np.ndarray:
         here = folds == fold
         out[here] = found.scores[here] / fit_temperature(found.scores[~here], found.answers[~here])
     return out
-
-
-def certainty_of(scores: np.ndarray) -> np.ndarray:
-    """Probability of the likeliest label, with "none" in the reckoning; shape (comments,)."""
-    return softmax(scores)[:, :3].max(axis=1)
 
 
 def choose_thresholds(scores: np.ndarray, answers: np.ndarray) -> tuple[tuple[float, float], ...]:

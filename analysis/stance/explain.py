@@ -13,8 +13,8 @@ MOST = 5  # pieces of evidence named for a comment; more are not read
 LEAST = 0.08  # of a score; a feature that moved it by less is not worth a line
 PHRASES_NAMED = 3
 
-# How a feature reads when a comment has much of it, and when it has little; a missing second wording means the lack says
-# nothing a reader could check, and is not named.
+# How a feature reads when a comment has much of it, and when it has little; a missing second wording means the lack
+# says nothing a reader could check, and is not named.
 WORDING: dict[str, tuple[str, str]] = {
     "length in words": ("long", "short"),
     "words a sentence": ("long sentences", "short sentences"),
@@ -61,16 +61,55 @@ WORDING: dict[str, tuple[str, str]] = {
     "name is several common words": ("author name is a search phrase", ""),
     "name looks like a person's": ("author name is a person's", ""),
     "name begins with a given name": ("author name is a person's", ""),
+    "share of kind sentences": ("mostly sentences of thanks or praise", "hardly a sentence of thanks or praise"),
+    "only kind sentences": ("nothing but thanks or praise", "more than thanks or praise"),
+    "begins kindly": ("begins with thanks or praise", ""),
+    "ends kindly": ("ends with thanks or praise", ""),
+    "words outside kind sentences": ("much beside thanks or praise", "little beside thanks or praise"),
+    "content outside kind sentences": (
+        "much content beside thanks or praise",
+        "little content beside thanks or praise",
+    ),
+    "longest sentence that is not kind": ("a long sentence that is no thanks or praise", ""),
+    "trade words in the text": ("words of trade", ""),
+    "density of trade words": ("words of trade", ""),
+    "words of hard trades in the text": ("words of a trade that no reader signs with", ""),
+    "name of a hard trade": ("author name is a trade", ""),
+    "link of a hard trade": ("the link is a shop's", ""),
+    "link with trade word": ("the link names a trade", ""),
+    "link label is long": ("a long address", ""),
+    "link ending of shops": ("the link ends like a shop's", ""),
+    "no sign of commerce": ("no sign of commerce", "signs of commerce"),
+    "begins with but or no": ("begins with an objection", ""),
+    "begins with praise or thanks": ("begins with praise or thanks", ""),
+    "names nothing in the essay": ("names nothing in the essay", "names something in the essay"),
     "no essay": ("", ""),
     "capitals": ("", ""),
 }
 GROUPS: dict[str, str] = {
-    "thanks": "thanks", "praise": "praises", "agreement": "agrees", "wishes": "wishes well", "success": "says it worked",
-    "flattery": "praise of the blog", "return_promise": "promises to return", "platform_talk": "talk of blog software",
-    "offer": "words of offer", "question": "asks", "trouble": "reports trouble", "objection": "objects", "suggestion": "suggests",
-    "experience": "tells of own experience", "reasoning": "gives reasons", "plan": "tells of a plan", "chatter": "chatter",
-    "insult": "insults", "more_please": "asks for more", "own_work": "points to own writing",
-}  # fmt: skip
+    "thanks": "thanks",
+    "praise": "praises",
+    "agreement": "agrees",
+    "wishes": "wishes well",
+    "encouragement": "encourages",
+    "emotion": "shows feeling",
+    "success": "says it worked",
+    "flattery": "praise of the blog",
+    "return_promise": "promises to return",
+    "platform_talk": "talk of blog software",
+    "offer": "words of offer",
+    "question": "asks",
+    "trouble": "reports trouble",
+    "objection": "objects",
+    "suggestion": "suggests",
+    "experience": "tells of own experience",
+    "reasoning": "gives reasons",
+    "plan": "tells of a plan",
+    "chatter": "chatter",
+    "insult": "insults",
+    "more_please": "asks for more",
+    "own_work": "points to own writing",
+}
 
 
 def _contrast(per_class: np.ndarray, chosen: int) -> np.ndarray:
@@ -115,9 +154,9 @@ def explain_labels(
 
     Notes
     -----
-    A feature's weight is what it adds to the score of the class against the mean of the other classes: coefficient times
-    standardised value in the linear model, change of value along the path in the trees. It says what the model used,
-    not what made the commenter write.
+    A feature's weight is what it adds to the score of the class against the mean of the other classes: coefficient
+    times standardised value in the linear model, change of value along the path in the trees. It says what the model
+    used, not what made the commenter write.
     """
     features = rows.standard.shape[1]
     trees = model.forest.contributions(rows.raw)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.stance.form import LINK, MARKUP, describe_form
+from analysis.stance.form import describe_form, without_links
 from analysis.stance.lexicon import Lexicon
 from analysis.stance.relevance import Background, Essay, describe_relevance, prepare_essay
 from analysis.stance.signer import describe_signer
@@ -41,22 +41,19 @@ class Described:
     phrases: Mapping[str, Sequence[str]]
 
 
-def own_words(text: str) -> list[str]:
-    """Lower-cased words of a comment without its links and their markup."""
-    return words(MARKUP.sub(" ", LINK.sub(" ", text)))
-
-
 def _together(f: Mapping[str, float]) -> dict[str, float]:
     """Features that only mean something together: a commercial signature under words that fit any essay."""
     get = f.get
     trade_name = max(
         get("name has a trade word", 0.0), get("name is several common words", 0.0), get("name is an address", 0.0)
     )
+    trade_name += get("name of a hard trade", 0.0)
     trade_link = max(
         get("link with trade word", 0.0), get("link ending of shops", 0.0), get("link with keyword path", 0.0)
     )
-    text_link = max(get("linked text is trade", 0.0), get("links to a front page", 0.0), get("markup for links", 0.0))
-    commerce = min(3.0, trade_name + trade_link + text_link + 0.5 * get("link to front page", 0.0))
+    trade_link += get("link of a hard trade", 0.0)
+    text_link = max(get("linked text is trade", 0.0), get("links to a front page", 0.0)) + get("markup for links", 0.0)
+    commerce = min(4.0, trade_name + trade_link + text_link + 0.5 * get("link to front page", 0.0))
     personal = max(
         get("link is a blog or profile", 0.0),
         get("link ending of schools, states, societies", 0.0),
@@ -94,9 +91,10 @@ def describe_comment(row: Mapping[str, Any], essay: Essay, resources: Resources)
     Described
     """
     text = clean_text((row.get("text") or "")[:TEXT_CHARACTERS]).strip()
-    found = own_words(text)
+    plain = without_links(text)
+    found = words(plain)
     form, phrases = describe_form(
-        text, found, essay, author_url=row.get("author_url"), lexicon=resources.lexicon, common=resources.common
+        text, plain, essay, author_url=row.get("author_url"), lexicon=resources.lexicon, common=resources.common
     )
     features = {**form, **describe_relevance(found, essay, resources.background)}
     features |= describe_signer(row.get("author"), row.get("author_url"), resources.lexicon, resources.common)
@@ -106,7 +104,11 @@ def describe_comment(row: Mapping[str, Any], essay: Essay, resources: Resources)
         sum(w in answered.counts for w in found) / max(1, len(found)) if answered.length else 0.0
     )
     name = (row.get("author") or "").strip().lower()
-    features["own name in the text"] = float(len(name) >= 4 and name in text.lower())
+    inside = len(name) >= 3 and name in text.lower()
+    ends = len(name) >= 3 and text.lower().rstrip(" .!,-").endswith(name.split()[0])
+    person = max(features.get("name looks like a person's", 0.0), features.get("name begins with a given name", 0.0))
+    features["signs off with the name"] = float(ends and bool(person))
+    features["a name that is no person's stands in the text"] = float(inside and not person)
     return Described(features | _together(features), tuple(found), phrases)
 
 

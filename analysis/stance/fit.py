@@ -1,7 +1,7 @@
 """Train a stance model from coded comments; needs scikit-learn, which predicting does not.
 
-Pure: rows in, model out. The order of the rows does not matter (they are sorted by id), nor does the machine's number of
-cores; the numbers are rounded so that the last bits of the arithmetic do not show.
+Pure: rows in, model out. The order of the rows does not matter (they are sorted by id), nor does the machine's number
+of cores; the numbers are rounded so that the last bits of the arithmetic do not show.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ class Recipe:
 
     seed: int = 0
     unsure_weight: float = 0.6
-    ridge: float = 0.03
+    ridge: float = 0.06
     position_ridge: float = 0.03
-    min_blogs: int = 8
+    min_blogs: int = 5
     gram_scale: float = 4.0
     forests: int = 2
     rounds: int = 80
@@ -135,13 +135,18 @@ def _forest(numbers: np.ndarray, answers: Sequence[str], weights: np.ndarray, re
     }
     for k in range(recipe.forests):
         grown = HistGradientBoostingClassifier(
-            max_iter=recipe.rounds, learning_rate=recipe.rate, max_leaf_nodes=recipe.leaves, min_samples_leaf=recipe.min_leaf,
-            l2_regularization=recipe.leaf_penalty, max_features=recipe.features_asked, early_stopping=False, random_state=recipe.seed + k,
-        ).fit(numbers, answers, sample_weight=weights)  # fmt: skip
+            max_iter=recipe.rounds,
+            learning_rate=recipe.rate,
+            max_leaf_nodes=recipe.leaves,
+            min_samples_leaf=recipe.min_leaf,
+            l2_regularization=recipe.leaf_penalty,
+            max_features=recipe.features_asked,
+            early_stopping=False,
+            random_state=recipe.seed + k,
+        ).fit(numbers, answers, sample_weight=weights)
         order = [list(CLASSES).index(c) for c in grown.classes_]
-        for (
-            trees
-        ) in grown._predictors:  # no public way to the nodes exists; the lock pins the version this was written for
+        # There is no public way to the nodes; the lock pins the version this was written for.
+        for trees in grown._predictors:
             for place, tree in zip(order, trees, strict=True):
                 _add_tree(columns, tree.nodes, place)
         baseline = np.zeros(len(CLASSES))
@@ -189,7 +194,7 @@ def fit_model(rows: Sequence[Mapping[str, Any]], recipe: Recipe | None = None) -
     """
     chosen = recipe or Recipe()
     ordered = sorted(rows, key=lambda r: str(r["id"]))
-    _check_gold(ordered)
+    check_gold(ordered)
     background, common = count_words(ordered, chosen)
     resources = Resources(load_lexicon(), background, common)
     return _fit_described(ordered, describe_comments(ordered, resources), resources, chosen)
@@ -231,17 +236,16 @@ def _fit_described(
     )
 
 
-def _check_gold(rows: Sequence[Mapping[str, Any]]) -> None:
+def check_gold(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse coded comments that cannot be trained on, with a ``LabelError`` that names the first bad one."""
     needed = {"id", "blog", "post_id", "label", "position", "sure", "text"}
     for row in rows:
+        name = f"The coded comment {row.get('id')!r}"
         if lost := sorted(needed - set(row)):
-            raise LabelError(
-                f"The coded comment {row.get('id')!r} lacks {', '.join(lost)}; a coded comment needs {', '.join(sorted(needed))}."
-            )
+            raise LabelError(f"{name} lacks {', '.join(lost)}; a coded comment needs {', '.join(sorted(needed))}.")
         if row["label"] not in CLASSES or row["position"] not in POSITIONS:
-            raise LabelError(
-                f"The coded comment {row['id']!r} has label {row['label']!r} and position {row['position']!r}; labels are {CLASSES}, positions {POSITIONS}."
-            )
+            found = f"label {row['label']!r} and position {row['position']!r}"
+            raise LabelError(f"{name} has {found}; labels are {', '.join(CLASSES)}, positions {', '.join(POSITIONS)}.")
     absent = sorted(set(CLASSES) - {r["label"] for r in rows})
     if absent:
         raise LabelError(f"No coded comment is {', '.join(absent)}; training needs each of {', '.join(CLASSES)}.")

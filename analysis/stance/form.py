@@ -9,6 +9,13 @@ from collections.abc import Sequence
 from analysis.stance.lexicon import Lexicon
 from analysis.stance.relevance import ABOUT_BLOGS, STOP, Essay
 from analysis.stance.signer import describe_address, read_address
+from analysis.text import words
+
+SENTENCES = 200  # of one comment that are looked at
+# Lists whose phrases make a sentence one of thanks, praise or good wishes.
+KIND = frozenset(
+    ("thanks", "praise", "agreement", "wishes", "encouragement", "success", "emotion", "more_please", "flattery")
+)
 
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'\])]+|\b[\w-]+\.(?:com|net|org|info|biz|co\.uk|io)\b(?:/[^\s<>\"'\])]*)?", re.I
@@ -22,13 +29,17 @@ _CODE = re.compile(r"[{}();=<>$\\|_#]|\w\.\w+\(")
 _ADDRESSED = re.compile(r"^\W*@\w|^\w[\w .]{1,25}[,:]\s", re.U)
 _QUOTED = re.compile(r"^\s*>|[\"“”«»]", re.M)
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}")
-_SLASH = re.compile(r"&\w+;")
+# A Latin letter next to one of another alphabet that looks like it: a way to slip past word filters.
+_LOOKALIKE = re.compile(
+    r"[a-z][\u0370-\u03ff\u0400-\u04ff\u0180-\u01bf\u0250-\u02af]|[\u0370-\u03ff\u0400-\u04ff\u0180-\u01bf\u0250-\u02af][a-z]"
+)
 
 
-def _marks(text: str, found: Sequence[str]) -> dict[str, float]:
+def _marks(text: str, plain: str, found: Sequence[str]) -> dict[str, float]:
     size = max(1, len(text))
-    letters = [c for c in text if c.isalpha()]
-    upper = sum(c.isupper() for c in letters)
+    letters = sum(map(str.isalpha, text))
+    upper = sum(map(str.isupper, text))
+    foreign = 0 if text.isascii() else sum(c.isalpha() and not c.isascii() for c in text)
     sentences = [s for s in _SENTENCE.split(text) if s.strip()]
     return {
         "length in words": math.log1p(len(found)),
@@ -42,16 +53,17 @@ def _marks(text: str, found: Sequence[str]) -> dict[str, float]:
         "ends in a question": float(text.rstrip().endswith("?")),
         "exclamation marks": math.log1p(text.count("!")),
         "smileys": math.log1p(len(SMILE.findall(text))),
-        "figures": math.log1p(sum(c.isdigit() for c in text)) / math.log1p(size) if size > 1 else 0.0,
+        "figures": math.log1p(sum(map(str.isdigit, text))) / math.log1p(size) if size > 1 else 0.0,
         "signs of code": math.log1p(len(_CODE.findall(text))),
         "quotes something": float(bool(_QUOTED.search(text))),
         "speaks to someone by name": float(bool(_ADDRESSED.match(text))),
-        "capitals": upper / max(1, len(letters)),
-        "all in small letters": float(bool(letters) and not upper),
-        "another script": sum(not c.isascii() for c in letters) / max(1, len(letters)),
-        "blank missing after a stop": math.log1p(len(_GLUED.findall(LINK.sub(" ", text)))),
+        "capitals": upper / max(1, letters),
+        "all in small letters": float(letters > 0 and not upper),
+        "another script": foreign / max(1, letters),
+        "blank missing after a stop": math.log1p(len(_GLUED.findall(plain))),
         "drawn-out letters": float(bool(_REPEATED.search(text.lower().replace("www", "")))),
-        "unpronounceable": float(bool(_CONSONANTS.search(LINK.sub(" ", text).lower()))),
+        "look-alike letters": float(bool(_LOOKALIKE.search(text))),
+        "unpronounceable": float(bool(_CONSONANTS.search(plain.lower()))),
     }
 
 
@@ -111,8 +123,42 @@ def _links(
     }
 
 
+def without_links(text: str) -> str:
+    """A text without its links and their markup."""
+    return MARKUP.sub(" ", LINK.sub(" ", text))
+
+
+def _sentences(plain: str, lexicon: Lexicon) -> tuple[dict[str, list[str]], dict[str, float]]:
+    """Phrases by list, and what is left of the comment when the sentences of thanks and praise are set aside."""
+    hits: dict[str, list[str]] = {}
+    kind: list[bool] = []
+    left: list[int] = []
+    content = 0
+    for sentence in _SENTENCE.split(plain)[:SENTENCES]:
+        found = words(sentence)
+        if not found:
+            continue
+        here = lexicon.phrases.find(found)
+        for group, phrases in here.items():
+            hits.setdefault(group, []).extend(phrases)
+        kind.append(not KIND.isdisjoint(here))
+        if not kind[-1]:
+            left.append(len(found))
+            content += sum(w not in STOP and w not in ABOUT_BLOGS for w in found)
+    n = max(1, len(kind))
+    return hits, {
+        "share of kind sentences": sum(kind) / n,
+        "begins kindly": float(bool(kind) and kind[0]),
+        "ends kindly": float(bool(kind) and kind[-1]),
+        "only kind sentences": float(bool(kind) and all(kind)),
+        "words outside kind sentences": math.log1p(sum(left)),
+        "content outside kind sentences": math.log1p(content),
+        "longest sentence that is not kind": math.log1p(max(left, default=0)),
+    }
+
+
 def describe_form(
-    text: str, found: Sequence[str], essay: Essay, *, author_url: str | None, lexicon: Lexicon, common: frozenset[str]
+    text: str, plain: str, essay: Essay, *, author_url: str | None, lexicon: Lexicon, common: frozenset[str]
 ) -> tuple[dict[str, float], dict[str, list[str]]]:
     """Features of a comment's form and wording, and the phrases behind them.
 
@@ -120,8 +166,8 @@ def describe_form(
     ----------
     text : str
         The comment, cleaned.
-    found : sequence of str
-        Its lower-cased words, links left out.
+    plain : str
+        The same without links, as ``without_links`` gives it.
     essay : Essay
         Only to see whether a link stands in the essay too.
     author_url : str or None
@@ -136,9 +182,15 @@ def describe_form(
     phrases : dict of str to list of str
         Phrases found, by the name of their list.
     """
-    features = _marks(text, found) | _wording(found) | _links(text, author_url, essay, lexicon, common)
-    hits = lexicon.phrases.find(found)
+    found = words(plain)
+    features = _marks(text, plain, found) | _wording(found) | _links(text, author_url, essay, lexicon, common)
+    hits, structure = _sentences(plain, lexicon)
+    features |= structure
     n = max(1, len(found))
+    trades = [w for w in found if w in lexicon.signer["trade"] and w not in essay.counts and w not in STOP]
+    features["trade words in the text"] = math.log1p(len(trades))
+    features["density of trade words"] = len(trades) / n
+    features["words of hard trades in the text"] = math.log1p(sum(w in lexicon.signer["hard"] for w in found))
     for group in lexicon.phrases.groups:
         there = len(hits.get(group, ()))
         features[f"phrases: {group}"] = math.log1p(there)

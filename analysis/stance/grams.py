@@ -1,7 +1,7 @@
 """Short runs of words as features: which are worth keeping, and how a comment is written in them.
 
-Only runs that readers of many different blogs use are kept, so that the model learns how people comment and not what one
-blog is about; words that sign comments are left out, so that no commenter's name enters the model.
+Only runs that readers of many different blogs use are kept, so that the model learns how people comment and not what
+one blog is about; words that sign comments are left out, so that no commenter's name enters the model.
 """
 
 from __future__ import annotations

@@ -5,10 +5,11 @@ The lists were written for this project, from general knowledge of how readers w
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 LEXICON = Path(__file__).with_name("lexicon.toml")
@@ -67,11 +68,15 @@ class Lexicon:
     signer: Mapping[str, frozenset[str]]
     phrases: Phrases
 
-    @property
-    def address_words(self) -> tuple[str, ...]:
-        """Trade words long enough to be looked for inside an address, longest first."""
-        long = (w for w in self.signer["trade"] if len(w) >= SHORTEST_IN_ADDRESS)
-        return tuple(sorted(long, key=lambda w: (-len(w), w)))
+    @cached_property
+    def hard_words(self) -> re.Pattern[str]:
+        """Words of trades no reader signs with, long enough to be looked for inside an address."""
+        return re.compile("|".join(sorted(w for w in self.signer["hard"] if len(w) >= SHORTEST_IN_ADDRESS)))
+
+    @cached_property
+    def address_words(self) -> re.Pattern[str]:
+        """Trade words long enough to be looked for inside an address."""
+        return re.compile("|".join(sorted(w for w in self.signer["trade"] if len(w) >= SHORTEST_IN_ADDRESS)))
 
 
 def _index(lists: Mapping[str, Sequence[str]]) -> Phrases:

@@ -28,6 +28,7 @@ from analysis.stance.trees import Forest, forest_from_plain
 MODEL = Path(__file__).with_name("model.json.gz")
 CLASSES = ("agreeing", "extending", "spam", "none")  # the first three are labels; "none" only makes the model abstain
 POSITIONS = ("for", "against", "unclear")
+NONE_WEIGHT = 2  # how much more a chance of "none" lowers certainty than doubt between two labels does
 FARTHEST = 4.0  # standard deviations at which a feature is cut, so that one odd number does not decide
 
 
@@ -35,6 +36,16 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     """Turn rows of scores into rows of probabilities."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return shifted / shifted.sum(axis=1, keepdims=True)
+
+
+def certainty_of(scores: np.ndarray) -> np.ndarray:
+    """How sure a label can be given: p(likeliest label) times (1 - p(none)) squared; shape (comments,), from 0 to 1.
+
+    The first factor is the probability among the three labels. A comment that fits none of them must not get one, so
+    the chance of none counts twice; this leaves more of them without a label at the same share labelled.
+    """
+    four, three = softmax(scores), softmax(scores[:, :3])
+    return np.asarray(three.max(axis=1) * (1 - four[:, 3]) ** NONE_WEIGHT)
 
 
 @dataclass(frozen=True)
@@ -81,8 +92,8 @@ class StanceModel:
     grams : Grams
     resources : Resources
     tree_weight, temperature : float
-        Weight of the trees in the average; divisor of the scores that makes the probabilities honest (C. Guo et al. 2017,
-        "On Calibration of Modern Neural Networks").
+        Weight of the trees in the average; divisor of the scores that makes the probabilities honest (C. Guo et al.
+        2017, "On Calibration of Modern Neural Networks").
     thresholds : tuple of (float, float)
         Target accuracy and the certainty from which comments of the training blogs, each left out in turn, reached it.
     card : mapping
@@ -225,6 +236,7 @@ def load_model(path: Path = MODEL) -> StanceModel:
         data = path.read_bytes()
     except OSError as error:
         raise LabelError(
-            f"The stance model {path.name} cannot be opened ({error.strerror}); train it with python -m analysis.stance.train GOLD.jsonl."
+            f"The stance model {path.name} cannot be opened ({error.strerror}); "
+            "train it with python -m analysis.stance.train GOLD.jsonl."
         ) from error
     return model_from_bytes(data)

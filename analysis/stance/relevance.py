@@ -1,7 +1,7 @@
 """How a comment stands to its essay: what it takes up, what it adds, and what it merely copies.
 
-Spam under blogs speaks another language than the essay it stands under (G. Mishne, D. Carmel & R. Lempel 2005, "Blocking
-Blog Spam with Language Model Disagreement"); here the same idea serves with smoothed unigram models and plain overlaps.
+Spam under blogs speaks another language than the essay it stands under (G. Mishne, D. Carmel & R. Lempel 2005,
+"Blocking Blog Spam with Language Model Disagreement"); here the idea serves with smoothed unigram models and overlaps.
 It compares words, not meanings: a comment that says the same thing in other words looks unrelated.
 """
 
@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.text import words
 
@@ -19,28 +20,41 @@ SHINGLE = 4  # words in a row that count as copied when the essay holds them too
 SMOOTHING = 0.3  # weight of the background language in an essay's model, so that an unseen word does not decide alone
 RARE = 5.0  # idf above which a word names something: it stands in fewer than one of 150 texts
 STOP = frozenset(
-    """a about above after again all also am an and any are as at be because been before being but by can could did do does doing don't down
-    each even for from further get got had has have having he her here hers him his how i i'd i'll i'm i've if in into is isn't it it's its
-    just like made make many may me might more most much must my no nor not now of off on once one only or other our out over own really s same
-    she should so some such t than that that's the their them then there these they this those through to too under until up us very was way we
-    well were what when where which while who whom why will with would yes yet you you're your yours""".split()
-)  # fmt: skip
+    """a about above after again all also am an and any are as at be because been before being but by can could did
+    do does doing don't down each even for from further get got had has have having he her here hers him his how
+    i i'd i'll i'm i've if in into is isn't it it's its just like made make many may me might more most much
+    must my no nor not now of off on once one only or other our out over own really s same she should so some
+    such t than that that's the their them then there these they this those through to too under until up us
+    very was way we well were what when where which while who whom why will with would yes yet you you're your
+    yours""".split()  # noqa: SIM905 (a list this long reads better as text)
+)
 # Words about blogging itself: they fit under every essay and so name nothing in it.
 ABOUT_BLOGS = frozenset(
-    """article articles author blog blogger blogging blogs comment comments content info information page pages post posted posting posts read
-    reader readers reading share shared sharing site sites topic website websites write writer writing written web weblog thing things lot nice
-    great good thank thanks helpful useful interesting amazing awesome wonderful excellent work works love idea ideas time people day know
-    think want find found look looking keep learn learned new stuff help hope see say bookmark visit visiting link links informative""".split()
+    """article articles author blog blogger blogging blogs comment comments content info information page pages
+    post posted posting posts read reader readers reading share shared sharing site sites topic website websites
+    write writer writing written web weblog thing things lot nice great good thank thanks helpful useful
+    interesting amazing awesome wonderful excellent work works love idea ideas time people day know think want
+    find found look looking keep learn learned new stuff help hope see say bookmark visit visiting link links
+    informative""".split()  # noqa: SIM905 (a list this long reads better as text)
 )
 
 # What cannot be said without an essay: not a number then, and the model puts its mean in.
 AGAINST_ESSAY = (
-    "essay is short", "content words from the essay", "content words not in the essay", "rare words not in the essay",
-    "share of content in the essay", "weighted share of content in the essay", "rarest word shared with the essay",
-    "title words taken up", "names nothing in the essay", "distance from the essay's language", "share copied from the essay",
-)  # fmt: skip
+    "essay is short",
+    "content words from the essay",
+    "content words not in the essay",
+    "rare words not in the essay",
+    "share of content in the essay",
+    "weighted share of content in the essay",
+    "rarest word shared with the essay",
+    "title words taken up",
+    "names nothing in the essay",
+    "distance from the essay's language",
+    "share copied from the essay",
+)
 
 
+@lru_cache(maxsize=100_000)  # a memory only: the same word has the same stem
 def stem(word: str) -> str:
     """A word without the commonest English endings, so that "moderators" meets "moderator".
 
@@ -98,10 +112,12 @@ def prepare_essay(title: str | None, text: str | None) -> Essay:
     """Count an essay's stems once, for all its comments."""
     found = words(text or "")[:ESSAY_WORDS]
     head = words(title or "")
-    runs = frozenset(tuple(found[i : i + SHINGLE]) for i in range(len(found) - SHINGLE + 1))
-    return Essay(
-        len(found), Counter(stem(w) for w in found + head), frozenset(content_stems(head)), runs, (text or "").lower()
-    )
+    runs = frozenset(zip(*(found[i:] for i in range(SHINGLE)), strict=False))
+    counts: dict[str, int] = {}
+    for word, n in Counter(found + head).items():
+        root = stem(word)
+        counts[root] = counts.get(root, 0) + n
+    return Essay(len(found), counts, frozenset(content_stems(head)), runs, (text or "").lower())
 
 
 def content_stems(found: Iterable[str]) -> list[str]:
@@ -150,7 +166,7 @@ def describe_relevance(found: Sequence[str], essay: Essay, background: Backgroun
     rare = {s: background.idf(s) for s in types}
     named = [rare[s] for s in shared]
     weight = sum(rare.values()) or 1.0
-    runs = [tuple(found[i : i + SHINGLE]) for i in range(len(found) - SHINGLE + 1)]
+    runs = list(zip(*(found[i:] for i in range(SHINGLE)), strict=False))
     copied = sum(r in essay.runs for r in runs)
     new = types - shared
     return {

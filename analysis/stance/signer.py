@@ -22,7 +22,7 @@ LONG_HOST = 16  # letters in the main part of an address
 
 @dataclass(frozen=True)
 class Address:
-    """An address taken apart: ``host`` without ``www.``, its ``label`` (the part before the ending), ``path``, ``ending``."""
+    """An address taken apart: ``host`` without ``www.``, its ``label`` before the ``ending``, and the ``path``."""
 
     host: str = ""
     label: str = ""
@@ -95,7 +95,7 @@ def describe_address(url: str | None, lexicon: Lexicon, common: frozenset[str]) 
     own = address.host.split(".")[0] if platform and address.host.count(".") > 1 else address.label
     words_in = [w for w in _SPLIT.split(own + "/" + (address.path.lower() if not platform else "")) if w]
     glued = _SPLIT.sub("", own)
-    trade = any(w in signer["trade"] for w in words_in) or any(w in glued for w in lexicon.address_words)
+    trade = any(w in signer["trade"] for w in words_in) or bool(lexicon.address_words.search(glued))
     path_words = [w for w in _SPLIT.split(address.path.lower()) if w]
     return {
         "has link": 1.0,
@@ -105,6 +105,9 @@ def describe_address(url: str | None, lexicon: Lexicon, common: frozenset[str]) 
         "link ending of schools, states, societies": float(bool(set(address.host.split(".")) & signer["calm_endings"])),
         "link ending of shops": float(address.ending in signer["shop_endings"]),
         "link with trade word": float(trade),
+        "link of a hard trade": float(
+            any(w in signer["hard"] for w in words_in) or bool(lexicon.hard_words.search(glued))
+        ),
         "link with trade path": float(any(w in signer["trade"] for w in path_words) and not platform),
         "link with keyword path": float(bool(_KEYWORD_PATH.search(address.path)) and not platform),
         "link made of common words": _cover(glued, common),
@@ -128,7 +131,9 @@ def _name_kind(found: list[str], name: str, lexicon: Lexicon, common: frozenset[
         "name begins with a given name": float(given),
         "name looks like a person's": float(person),
         "name in small letters, several words": float(len(found) >= 2 and name == name.lower()),
+        "name of a hard trade": float(any(w in lexicon.signer["hard"] for w in low) and not given),
         "name of three words or more": float(len(found) >= 3),
+        "name of four words or more": float(len(found) >= 4),
     }
 
 
@@ -161,4 +166,6 @@ def describe_signer(name: str | None, url: str | None, lexicon: Lexicon, common:
         personal = features["name looks like a person's"] or features["name begins with a given name"]
         features["person's name in the link"] = float(inside and bool(personal))
         features["other name in the link"] = float(inside and not personal)
+        handle = len(found) <= 1 and not features["name of common words"] and glued in host
+        features["a made-up name and its own blog"] = float(handle and bool(features["link is a blog or profile"]))
     return features

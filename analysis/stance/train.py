@@ -18,7 +18,7 @@ from analysis.errors import BelowTheLineError, LabelError
 from analysis.records import hash_bytes
 from analysis.stance.card import make_card, write_card
 from analysis.stance.crossval import choose_thresholds, cross_validate, figures_of
-from analysis.stance.fit import Recipe, fit_model, fit_temperature
+from analysis.stance.fit import Recipe, check_gold, fit_model, fit_temperature
 from analysis.stance.model import MODEL, StanceModel, model_as_bytes
 
 CARD = "MODEL_CARD.md"
@@ -44,7 +44,7 @@ def read_gold(data: bytes) -> list[dict[str, Any]]:
             ) from error
         if not isinstance(row, dict):
             raise LabelError(
-                f"Line {number} of the coded comments is no object, found {type(row).__name__}; write one object a line."
+                f"Line {number} of the coded comments is no object, found {type(row).__name__}; write one a line."
             )
         rows.append(row)
     return rows
@@ -53,6 +53,7 @@ def read_gold(data: bytes) -> list[dict[str, Any]]:
 def train_model(data: bytes, recipe: Recipe | None = None) -> StanceModel:
     """Train, calibrate and measure a model on the bytes of a gold file; the card is inside."""
     chosen, rows = recipe or Recipe(), read_gold(data)
+    check_gold(rows)
     found = cross_validate(rows, chosen)
     temperature = fit_temperature(found.scores, found.answers)
     thresholds = choose_thresholds(found.scores / temperature, found.answers)

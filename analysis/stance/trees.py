@@ -1,8 +1,9 @@
-"""Small decision trees, read from plain numbers: they are grown with scikit-learn in training and walked here with numpy."""
+"""Small decision trees, read from plain numbers: grown with scikit-learn in training, walked here with numpy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -65,7 +66,7 @@ class Forest:
         steps = self.walk(features)
         out = np.zeros((*features.shape, len(self.baseline)))
         rows = np.arange(len(features))[:, None]
-        for before, after in zip(steps, steps[1:], strict=False):
+        for before, after in pairwise(steps):
             change = (self.value[after] - self.value[before]) * self.share
             np.add.at(out, (rows, np.maximum(self.feature[before], 0), self.target[None, :]), change)
         return out
