@@ -24,10 +24,13 @@ def leading_directions(matrix: sparse.csr_matrix, number: int) -> tuple[Floats, 
         Singular values; r is ``number``, or fewer where the matrix bears no more.
     right : ndarray, shape (r, V)
     """
+    if not matrix.nnz:
+        return np.zeros((matrix.shape[0], 0)), np.zeros(0), np.zeros((0, matrix.shape[1]))
     if min(matrix.shape) <= max(DENSE, number + 1):
         left, sizes, right = np.linalg.svd(matrix.toarray(), full_matrices=False)
     else:
-        left, sizes, right = svds(matrix, k=number, v0=np.ones(min(matrix.shape)))
+        uneven = 1 + 1 / np.arange(1, min(matrix.shape) + 1)  # fixed, and no direction of a regular matrix
+        left, sizes, right = svds(matrix, k=number, v0=uneven)
     order = np.argsort(-sizes, kind="stable")[:number]
     order = order[sizes[order] > NEGLIGIBLE * sizes.max()]
     return left[:, order], sizes[order], right[order]

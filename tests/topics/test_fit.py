@@ -119,7 +119,14 @@ def test_auto_takes_the_engine_that_suits_the_length():
 def test_texts_of_one_word_are_a_sentence():
     """Without company of words there is nothing to group by."""
     with pytest.raises(TopicError, match="No words stand together in a text"):
-        fit_topics([["wiki"], ["press"], ["radio"]], number=2, seed=1, engine="mixture")
+        fit_topics([[f"w{n}"] for n in range(500)], number=2, seed=1, engine="mixture")
+
+
+@pytest.mark.parametrize("engine", ["nmf", "nmf-lda"])
+def test_many_texts_of_one_word_bear_topics(engine):
+    """A matrix without structure must not bring a solver's traceback."""
+    model = fit_topics([[f"w{n}"] for n in range(500)], number=3, seed=1, engine=engine)
+    assert model.number == 3
 
 
 def test_unknown_engine_names_the_nearest():
