@@ -63,8 +63,8 @@ def write_card(card: Mapping[str, Any], codebook_version: str) -> str:
         "The model keeps word counts and weights, no text and no commenter's name."
     )
     table = [f"| {name} | {figures[key]:.3f} |" for key, name in _ROWS.items()]
-    recipe = ", ".join(f"{k} {v}" for k, v in card["recipe"].items())
-    versions = ", ".join(f"{k} {v}" for k, v in card["versions"].items())
+    recipe = ", ".join(f"{k} {v}" for k, v in sorted(card["recipe"].items()))
+    versions = ", ".join(f"{k} {v}" for k, v in sorted(card["versions"].items()))
     lines = ["# Model card: agreeing, extending, spam", "", _WRITTEN, ""]
     lines += [f"**Meaning of the labels**: codebook {codebook_version} (`analysis/stance/codebook.toml`).", ""]
     lines += [
