@@ -20,41 +20,15 @@ from analysis.pages.comment_names import (
     prop_of,
     words_of,
 )
+from analysis.pages.comment_words import EDGES, HEAD_PATTERNS, TRAILING_SAYS, clean_name
 from analysis.pages.dates import parse_date
 from analysis.pages.html_tree import NO_TEXT, Element, Skip, text_of, walk
 
-LONGEST_NAME = 100  # characters; what is longer is a sentence, not a name
 LONGEST_STAMP = 120  # characters of a date line, with "at", "permalink" and the like
 
-_SAYS = (
-    r"says?|said|wrote|writes|sagt|sagte|schrieb|schreibt|meint|meinte|dit|a dit|a écrit|écrit|dijo|dice|escribió|"
-    r"disse|diz|ha detto|scrive|ha scritto|commented|comments|replied|answered|antwortet|antwortete|responded|"
-    r"posted|kommentierte|kommentiert|zegt|schreef|skrev|napisał|пишет|говорит"
-)
-_TRAILING_SAYS = re.compile(
-    rf"(?:\s+|^)(?:{_SAYS})?(?:\s+(?:on|am|le|el|em|il|at|this))?\s*[:.,…|•·–—-]*\s*$", re.IGNORECASE
-)
-_LEADING_BY = re.compile(
-    r"^(?:(?:posted|written|comment|commented|submitted|sent|reply|review) (?:by|from)|by|from|name|kommentar von|"
-    r"(?:pingback|trackback)(?: von| by| from| de| par)?|geschrieben von|posté par|publié par|commentaire de|écrit par|"
-    r"soumis par|publicado por|enviado por|comentario de|escrito por|inviato da|scritto da|postado por)\b\s*[:|]?\s+",
-    re.IGNORECASE,
-)
-_HEAD_PATTERNS = [
-    re.compile(rf"^(?P<name>[^:|\n]{{1,80}}?)[,]?\s+(?:{_SAYS})\b", re.IGNORECASE),
-    re.compile(
-        r"(?:posted|written|commented|submitted|comment|kommentar|geschrieben|eingetragen|verfasst|par|publicado|"
-        r"enviado|commentaire|comentario|inviato|scritto)\s*(?:by|from|von|par|por|de|da)?\s*:?\s+"
-        r"(?P<name>\S.{0,79}?)\s*(?:\||,|\bon\b|\bat\b|\bam\b|\ble\b|\bel\b|\bem\b|\bil\b|–|—| - |\d|$)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"^(?:by|von|par|por|da|de)\s+(?P<name>\S.{0,79}?)\s*(?:\||,|\bon\b|\bat\b|\bam\b|\ble\b|\d|$)", re.IGNORECASE
-    ),
-]
 _PING_LEAD = re.compile(r"^\s*(?:pingback|trackback|ping|mention)\b\s*(?::|von|by|from|de|par)", re.IGNORECASE)
 _EXCERPT = re.compile(r"^\s*(?:\[(?:…|\.\.\.)\]|\[&#8230;\]).*(?:\[(?:…|\.\.\.)\])\s*$", re.DOTALL)
-_EDGES = " \t\n:|•·–—-,\u200b\u200e"
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -90,8 +64,8 @@ def read_fields(node: Element, skip: Skip) -> Fields:
     Examples
     --------
     >>> from analysis.pages.html_tree import parse_html
-    >>> li = parse_html(b'<li><cite><a href="http://a.example">Ann</a> says:</cite> <i class="date">4 May 2012</i><p>Yes.')
-    >>> found = read_fields(li.find(".//li"), frozenset())
+    >>> head = b'<cite><a href="http://a.example">Ann</a> says:</cite> <i class="date">4 May 2012</i>'
+    >>> found = read_fields(parse_html(b"<li>" + head + b"<p>Yes.</li>").find(".//li"), frozenset())
     >>> found.author, found.author_link, found.date_raw, found.text
     ('Ann', 'http://a.example', '4 May 2012', 'Yes.')
     """
@@ -175,7 +149,7 @@ def _name_of(element: Element, skip: Skip) -> str | None:
         if e is not element and (is_furniture(names_of(e), inside=True) or "says" in names_of(e) or e.tag == "time")
     }
     lines = text_of(element, skip | drop).split("\n")
-    if parse_date(lines[0]):
+    if _DIGIT.search(lines[0]) and parse_date(lines[0]):
         named = next((e for e in element.iter("b", "strong", "a", "cite", "span") if e not in skip), None)
         lines = [text_of(named, skip | drop) if named is not None else ""]
         if not lines[0] or parse_date(lines[0]):
@@ -185,23 +159,9 @@ def _name_of(element: Element, skip: Skip) -> str | None:
     return clean_name(lines[0])
 
 
-def clean_name(raw: str) -> str | None:
-    """Cut a name out of its line, or give None where the line holds none.
-
-    Examples
-    --------
-    >>> clean_name("Posted by: Ann B. |"), clean_name("Ann says:"), clean_name("Ann B. on"), clean_name(" : ")
-    ('Ann B.', 'Ann', 'Ann B.', None)
-    """
-    name = _LEADING_BY.sub("", raw.strip(_EDGES + "\n") + " ").strip()
-    for _ in range(2):  # "Ann on ... said:" once the date is out
-        name = _TRAILING_SAYS.sub("", name).strip(_EDGES) or name.strip(_EDGES)
-    return name if name and len(name) <= LONGEST_NAME else None
-
-
 def _link_of(author: Element) -> str | None:
     """The address an author element links to, in it or around it; not the comment's own permalink."""
-    links = [e for e in author.iter("a")]
+    links = list(author.iter("a"))
     around = author.getparent()
     for _ in range(2):
         if around is not None and around.tag == "a":
@@ -220,7 +180,7 @@ def _link_of(author: Element) -> str | None:
 
 
 def _date_nodes(around: list[Element]) -> list[Element]:
-    """The elements that hold the date, outermost, surest names first tried; a mere "meta" box counts as a last resort."""
+    """The elements that hold the date, outermost, surest names first tried; a mere "meta" box is the last resort."""
     levels: dict[int, list[Element]] = {}
     for element in around:
         names, prop = names_of(element), prop_of(element)
@@ -253,7 +213,8 @@ def _date_nodes(around: list[Element]) -> list[Element]:
 
 def _date_of(nodes: list[Element]) -> tuple[str | None, str | None]:
     """The date as the page shows it, and as its mark-up has it for machines."""
-    exact, shown = None, []
+    exact: str | None = None
+    shown: list[str] = []
     for node in nodes:
         for element in node.iter():
             for name in ("datetime", "title", "content", "data-date", "data-time"):
@@ -294,7 +255,7 @@ def _rest(node: Element, around: list[Element], skip: Skip) -> str:
         if names and is_furniture(names) and not _long_text(element):
             drop.add(element)
     lines = text_of(node, drop, marks=True).split("\n")
-    while lines and (not re.search(r"\w", lines[0]) or not _TRAILING_SAYS.sub("", " " + lines[0]).strip()):
+    while lines and (not re.search(r"\w", lines[0]) or not TRAILING_SAYS.sub("", " " + lines[0]).strip()):
         lines.pop(0)
     return "\n".join(lines)
 
@@ -303,7 +264,7 @@ def _long_text(element: Element) -> bool:
     """Whether an element named as furniture holds paragraphs all the same (a "footer" around the body)."""
     return (
         any(len("".join(p.itertext()).strip()) > 0 for p in element.iter("p") if p is not element)
-        and not element.tag == "ul"
+        and element.tag != "ul"
     )
 
 
@@ -312,10 +273,14 @@ def _from_words(found: Fields, node: Element, head: str, skip: Skip) -> Fields:
     text = head or found.text
     lines = [line for line in text.split("\n") if line.strip()][:6]
     if found.author is None and (head or found.ping):
-        for pattern in _HEAD_PATTERNS:
+        for pattern in HEAD_PATTERNS:
             hit = next((m for m in (pattern.search(line) for line in lines) if m), None)
             if hit and clean_name(hit["name"]):
                 found.author = clean_name(hit["name"])
+                named = (
+                    a for a in walk(node, skip) if a.tag == "a" and clean_name("".join(a.itertext())) == found.author
+                )
+                found.author_link = next(filter(None, map(_link_of, named)), None)
                 break
     if found.date_raw is None and head:
         stamp = next((line for line in lines if len(line) <= LONGEST_STAMP and parse_date(line)), None)
@@ -331,5 +296,5 @@ def _from_words(found: Fields, node: Element, head: str, skip: Skip) -> Fields:
                 found, author=clean_name(" ".join("".join(link.itertext()).split())), author_link=link.get("href")
             )
     if found.ping and not found.text:
-        found.text = _PING_LEAD.sub("", whole).strip(_EDGES) or (found.author or "")
+        found.text = _PING_LEAD.sub("", whole).strip(EDGES) or (found.author or "")
     return found

@@ -12,63 +12,64 @@ import re
 
 from analysis.pages.html_tree import Element
 
+LONGEST_NAMES = 1_000  # characters of a class attribute; themes stay below, hostile pages do not
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _GLUED = re.compile(r"^(comments?|cmt|kommentar|komment|user|author|content|post)(?=[a-z]{3})")
 
-COMMENT_WORDS = frozenset(
+
+def word_set(line: str) -> frozenset[str]:
+    """A set of words written as one line."""
+    return frozenset(line.split())
+
+
+COMMENT_WORDS = word_set(
     "comment comments cmt kommentar kommentare commentaire commentaires comentario comentarios commento commenti "
-    "komentar komentarz reactie opmerking talkback".split()
+    "komentar komentarz reactie opmerking talkback"
 )
-PLURALS = frozenset("comments kommentare commentaires comentarios commenti".split())
-_ITEM_ENDS = frozenset(
+PLURALS = word_set("comments kommentare commentaires comentarios commenti")
+_ITEM_ENDS = word_set(
     "comment item entry row box wrap wrapper container block single node article card post unit outer inner holder li "
     "main panel body bubble element instance odd even first last parent child published approved standard guest "
-    "user bypostauthor byuser alt reply leaf section area".split()
+    "user bypostauthor byuser alt reply leaf section area"
 )
-_NOT_ITEM = frozenset(
+_NOT_ITEM = word_set(
     "form respond recent latest newest count counter number num link links list nav navigation pagination pages title "
     "heading header footer meta metadata action actions button toolbar like likes vote votes rating policy notice open "
     "closed subscribe subscription rss feed avatar date time field fields input textarea submit label toggle no add "
     "leave new write permalink edit share status icon images image popup popular top category categories tag tags cat "
-    "term tax taxonomy menu widget label author".split()
+    "term tax taxonomy menu widget label author"
 )
 _POSTS = frozenset({"type-post", "type-page", "hentry", "status-publish"})
-_AUTHOR_ENDS = frozenset(
+_AUTHOR_ENDS = word_set(
     "author autor auteur autore verfasser username nick nickname poster commenter creator displayname screenname "
-    "commentator fn".split()
+    "commentator fn"
 )
-_AUTHOR_WEAK = frozenset("user name by byline who cite handle sender writer person".split())
-_AUTHOR_TAILS = frozenset("name nick link url fn text label title info username user".split())
-_DATE_ENDS = frozenset(
+_AUTHOR_WEAK = word_set("user name by byline who cite handle sender writer person")
+_AUTHOR_TAILS = word_set("name nick link url fn text label title info username user")
+_DATE_ENDS = word_set(
     "date time datetime timestamp published ago created datum fecha when commentdate posttime timeago updated "
-    "dateline posted day age".split()
+    "dateline posted day age"
 )
-_DATE_WEAK = frozenset("permalink metadata meta submitted info data".split())
-_BODY_ENDS = frozenset(
-    "content text body message description contents copy txt paragraph texte texto msg quote".split()
-)
-_NOT_BODY = frozenset("author user meta header secondary footer avatar screen reader panel no".split())
-_BODY_PROPERTIES = frozenset("text commenttext description articlebody reviewbody comment".split())
-_FURNITURE = frozenset(
+_DATE_WEAK = word_set("permalink metadata meta submitted info data")
+_BODY_ENDS = word_set("content text body message description contents copy txt paragraph texte texto msg quote")
+_NOT_BODY = word_set("author user meta header secondary footer avatar screen reader panel no")
+_BODY_PROPERTIES = word_set("text commenttext description articlebody reviewbody comment")
+_FURNITURE = word_set(
     "reply replies respond actions action avatar gravatar vote votes voting like likes dislike rating ratings share "
     "sharing sharedaddy social toolbar tools buttons button permalink edit delete report flag says admin controls menu "
     "links signature badge badges icon icons rank karma thumbs util utils hidden tooltip moderation awaiting footer "
     "footers header meta metadata commentmetadata vcard quicktags form number ordinal counter index userpic userinfo "
-    "userpicture picture photo subscribe spam helpful reactions flags sr jp antworten responder repondre".split()
+    "userpicture picture photo subscribe spam helpful reactions flags sr jp antworten responder repondre"
 )
-_FURNITURE_INSIDE = _FURNITURE - frozenset(
-    "header meta metadata footer signature number index picture photo hidden".split()
-)
-OWNER_MARKS = frozenset(
+_FURNITURE_INSIDE = _FURNITURE - word_set("header meta metadata footer signature number index picture photo hidden")
+OWNER_MARKS = word_set(
     "bypostauthor by-post-author byauthor by-author author-comment authorcomment authcomment blog-author blogauthor "
     "by-node-author comment-by-node-author wpd-blog-post-author wc-blog-post-author is-author isauthor by-op "
     "comment-by-author from-author comment-bypostauthor owner-comment is-op bloggercomment by-entry-author "
-    "author-highlight postauthor by-blog-author comment-author-badge author-badge".split()
+    "author-highlight postauthor by-blog-author comment-author-badge author-badge"
 )
-PINGS = frozenset("pingback trackback pings ping linkback mention webmention".split())
-_REPLY_BOXES = frozenset(
-    "children replies indented nested subcomments child answers responses reponses antworten".split()
-)
+PINGS = word_set("pingback trackback pings ping linkback mention webmention")
+_REPLY_BOXES = word_set("children replies indented nested subcomments child answers responses reponses antworten")
 
 _KEY = re.compile(
     r"(?:^|[-_])(?:li|div|article|dsq|wpd|wc|itp|tx|b|post|user|single|view)?[-_]?"
@@ -133,13 +134,27 @@ def is_comment_class(names: str) -> bool:
     return False
 
 
+def is_disqus_post(element: Element) -> bool:
+    """Whether an element is a comment as Disqus shows it, which it calls a post."""
+    if (
+        element.tag != "li"
+        or not (element.get("id") or "").startswith("post-")
+        or "post" not in names_of(element).split()
+    ):
+        return False
+    return any(
+        "publisher-anchor-color" in names_of(e) or "post-message" in names_of(e)
+        for e in element.iter("span", "div", "a")
+    )
+
+
 def key_of(name: str | None) -> str | None:
     """The number in an id such as "comment-12", "li-comment-12", "wpd-comm-12_0" or "c8870915167989283099".
 
     Examples
     --------
     >>> key_of("div-comment-12"), key_of("wpd-comm-14_12"), key_of("c8870915"), key_of("comments"), key_of("post-9")
-    ('12', '14', '8870915', None, '9')
+    ('12', '14', '8870915', None, None)
     """
     if not name or len(name) > 120 or "comments" in name.lower().replace("comments-comment", ""):
         return None
@@ -223,7 +238,9 @@ def body_rank(names: str, prop: str) -> int:
         words = words_of(name)
         if not words or words[-1] not in _BODY_ENDS or _NOT_BODY.intersection(words):
             continue
-        if COMMENT_WORDS.intersection(words):
+        if words[-2:] == ("comment", "body") and words[0] == "field":
+            rank = 4  # Drupal's own field, inside a box that holds the comment's title too
+        elif COMMENT_WORDS.intersection(words):
             rank = max(rank, 2 if words[-1] == "body" else 3)
         else:
             rank = max(rank, 1)
@@ -253,9 +270,28 @@ def is_reply_box(names: str) -> bool:
     return any(_REPLY_BOXES.intersection(words_of(name)) for name in names.split())
 
 
+_HINT = re.compile(
+    r"omm(?:e|ent)|ommen|CMT|cmt|omentar|COMM|back\b|depth-|idc-c|h-cite|opmerk|reactie|\bc\d|respond|Respond|disqus|dsq|^post-\d{3,}$|post-list"
+)
+
+
+def hinted_elements(root: Element) -> list[Element]:
+    """The elements whose class, id or item type may speak of comments, in page order; one pass for all who ask."""
+    found = []
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for name in ("class", "id", "itemtype", "itemprop", "data-comment-id"):
+            value = element.get(name)
+            if value is not None and (name == "data-comment-id" or _HINT.search(value)):
+                found.append(element)
+                break
+    return found
+
+
 def names_of(element: Element) -> str:
     """The class attribute, or the empty string."""
-    return element.get("class") or ""
+    return (element.get("class") or "")[:LONGEST_NAMES]
 
 
 def prop_of(element: Element) -> str:

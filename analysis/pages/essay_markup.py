@@ -1,14 +1,15 @@
 """Find the essay in the tree of a page from which the comments were taken out.
 
-First goes the furniture that its name or tag gives away (menus, share buttons, related posts), then the tree is followed
-from the top into the one child that holds most of the running text, until a named text container is reached or the
-text spreads over several children. The idea of weighing running text against link text is that of Kohlschütter,
+First goes the furniture that its name or tag gives away (menus, share buttons, related posts), then the tree is
+followed from the top into the one child that holds most of the running text, until a named text container is reached
+or the text spreads over several children. The idea of weighing running text against link text is that of Kohlschütter,
 Fankhauser & Nejdl (2010, "Boilerplate detection using shallow text features").
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass
 
 from analysis.pages.comment_names import names_of, prop_of, word_set, words_of
@@ -22,20 +23,22 @@ RUNNING = 20  # characters of unlinked text in one element from which it counts 
 _FURNITURE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu"})
 _FURNITURE = word_set(
     "share sharing sharedaddy sharer addtoany social related relatedposts sidebar widget widgets newsletter subscribe "
-    "subscription signup optin breadcrumb breadcrumbs nav navigation navbar navlinks menu footer masthead advert adverts "
+    "subscription signup optin breadcrumb nav navigation navbar navlinks menu footer masthead advert adverts "
     "advertisement ad ads adsense adsbygoogle promo sponsor sponsored cookie cookies consent popup modal lightbox "
     "byline postmetadata tags tagcloud pagination pager toc breadcrumbs respond rating ratings print rss recommended "
     "trending popular recent teaser teasers toolbar login search overlay tooltip hidden bio authorbox disclaimer "
-    "disclosure credits copyright banner cta comments"
+    "disclosure credits copyright banner cta comments republish republication"
 )
 _FURNITURE_PAIRS = frozenset(
     {("author", "box"), ("author", "info"), ("author", "bio"), ("about", "author"), ("post", "meta"), ("entry", "meta"),
      ("entry", "footer"), ("post", "footer"), ("tag", "links"), ("cat", "links"), ("tags", "links"), ("post", "tags"),
-     ("post", "navigation"), ("screen", "reader"), ("skip", "link"), ("read", "next"), ("read", "more"), ("site", "header"),
+     ("post", "navigation"), ("screen", "reader"), ("skip", "link"), ("read", "next"), ("read", "more"),
+     ("site", "header"),
      ("more", "from"), ("see", "also"), ("article", "meta"), ("meta", "data"), ("posted", "on"), ("also", "like"),
-     ("table", "contents"), ("jp", "likes"), ("post", "author"), ("author", "card"), ("post", "info"), ("entry", "info")}
+     ("table", "contents"), ("jp", "likes"), ("post", "author"), ("author", "card"), ("post", "info"),
+     ("entry", "info")}
 )  # fmt: skip
-_LAYOUT = word_set("has with no without main content wrapper layout container left right grid page single post")
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search"})
 _CONTAINERS = word_set(
     "entry-content post-content post-body article-body article-content entry-body entrytext entry-text post-entry "
     "story-body storycontent postcontent post_content td-post-content e-content content-body articlebody post-text "
@@ -116,7 +119,7 @@ def is_page_furniture(tag: str, names: str) -> bool:
 
     Examples
     --------
-    >>> is_page_furniture("nav", ""), is_page_furniture("div", "jp-relatedposts"), is_page_furniture("div", "has-sidebar")
+    >>> is_page_furniture("nav", ""), is_page_furniture("div", "related-posts"), is_page_furniture("i", "has-sidebar")
     (True, True, False)
     """
     if tag in _FURNITURE_TAGS:
@@ -129,7 +132,7 @@ def is_page_furniture(tag: str, names: str) -> bool:
             words[-1] in ("content", "wrapper", "container", "layout") and len(words) > 2
         ):
             return True
-        if any(pair in _FURNITURE_PAIRS for pair in zip(words, words[1:], strict=False)):
+        if any(pair in _FURNITURE_PAIRS for pair in itertools.pairwise(words)):
             return True
     return False
 
@@ -161,6 +164,15 @@ def _weigh(body: Element, skip: set[Element]) -> tuple[dict[Element, int], set[E
     return _without_furniture(body, order, mass, skip)
 
 
+def _is_furniture(element: Element, small: bool) -> bool:
+    """Whether an element is furniture: a dialog of any size, or something small that is named so."""
+    role = element.get("role")
+    if role in ("dialog", "alertdialog"):
+        return True
+    names = f"{names_of(element)} {element.get('id') or ''}"
+    return small and (role in _ROLES or is_page_furniture(element.tag, names))
+
+
 def _without_furniture(
     body: Element, order: list[tuple[Element, int]], mass: dict[Element, int], skip: set[Element]
 ) -> tuple[dict[Element, int], set[Element]]:
@@ -170,7 +182,7 @@ def _without_furniture(
     for element, _ in order:
         if element.getparent() in gone:
             gone.add(element)
-        elif element is not body and mass[element] <= most and is_page_furniture(element.tag, names_of(element)):
+        elif element is not body and _is_furniture(element, mass[element] <= most):
             drop.add(element)
             gone.add(element)
             lost = mass[element]

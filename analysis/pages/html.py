@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from analysis.errors import PageError
 from analysis.pages.comment_markup import Item, find_comments
-from analysis.pages.comment_names import names_of, word_set, words_of
+from analysis.pages.comment_names import hinted_elements, names_of, word_set, words_of
 from analysis.pages.dates import LANGUAGES, day_order, parse_date
 from analysis.pages.essay_markup import Essay, part_injected, read_essay
 from analysis.pages.html_about import About, comments_open, read_about
@@ -28,11 +26,7 @@ _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|div|p|article|table|meta|title|br|h1|section)\b", re.IGNORECASE
 )
 _ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
-_AREAS = etree.XPath(
-    "//*[self::div or self::section or self::ol or self::ul or self::aside or self::footer or self::dl]"
-    "[contains(translate(concat(@class,' ',@id),'CRK','crk'),'omment') or @id='respond' or @id='disqus_thread' or "
-    "contains(@class,'comment-respond')]"
-)
+_AREA_TAGS = frozenset({"div", "section", "ol", "ul", "aside", "footer", "dl"})
 _AREA_WORDS = word_set("comments commentlist list thread threads area wrap wrapper section respond holder template")
 
 
@@ -77,16 +71,17 @@ class HtmlFormat:
 
         Examples
         --------
-        >>> saved = b'''<article class="entry-content"><p>It rains, and nobody has a good word for it.</p>
-        ... </article><ol id="comments"><li class="comment" id="comment-7"><b class="fn">Ann</b><p>I have!</p></li></ol>'''
+        >>> saved = b'''<article class="entry-content"><p>It rains, and nobody has a good word for it.</p></article>
+        ... <ol id="comments"><li class="comment" id="comment-7"><b class="fn">Ann</b><p>I have!</p></li></ol>'''
         >>> [found] = HTML.read(saved, page="rain", path="rain.html")
         >>> found.essay.split("\\\\n")[-1], found.comments[0].author, found.comments[0].text
         ('It rains, and nobody has a good word for it.', 'Ann', 'I have!')
         """
         root = parse_html(raw)
-        items = find_comments(root)
+        hinted = hinted_elements(root)
+        items = find_comments(root, hinted)
         skip = {item.node for item in items}
-        areas = _comment_areas(root, items)
+        areas = _comment_areas(hinted, items)
         essay = read_essay(root, skip | areas)
         text, how = _second_opinion(root, essay, skip | areas)
         text, injected = part_injected(text)
@@ -110,17 +105,19 @@ class HtmlFormat:
             author=about.author,
             date=about.date,
             language=about.language,
-            comments_open=comments_open(root, around),
+            comments_open=comments_open(root, hinted, around),
         )
 
 
 HTML = HtmlFormat()
 
 
-def _comment_areas(root: Element, items: list[Item]) -> set[Element]:
+def _comment_areas(hinted: list[Element], items: list[Item]) -> set[Element]:
     """The boxes around comments: headings, forms and lists that belong neither to the essay nor to a comment."""
     found: set[Element] = set()
-    for element in _AREAS(root):
+    for element in hinted:
+        if element.tag not in _AREA_TAGS:
+            continue
         label = f"{names_of(element)} {element.get('id') or ''}"
         words = {word for name in label.split() for word in words_of(name)}
         if element.get("id") in ("comments", "respond", "disqus_thread") or (
@@ -133,7 +130,7 @@ def _comment_areas(root: Element, items: list[Item]) -> set[Element]:
 def _holds_essay(area: Element, items: list[Item]) -> bool:
     """Whether a box named after comments also holds the essay: long paragraphs outside all comments."""
     inside = {item.node for item in items}
-    own = text_of(area, inside | {e for e in area.iter("form")})
+    own = text_of(area, inside | set(area.iter("form")))
     return sum(len(line) for line in own.split("\n") if len(line) > 80) > 1500
 
 
@@ -144,14 +141,25 @@ def _second_opinion(root: Element, essay: Essay, skip: set[Element]) -> tuple[st
     import trafilatura  # two seconds to load, and most pages never need it
 
     for element in skip:
-        if element.getparent() is not None:
-            element.drop_tree()
+        _drop(element)
     other = trafilatura.extract(root, include_comments=False, fast=True) or ""
     if len(other) > len(essay.text):
         return "\n".join(
             line for line in other.split("\n") if line.strip()
         ), "essay by trafilatura, the layout being unclear"
     return essay.text, "essay from the largest block of an unclear layout"
+
+
+def _drop(element: Element) -> None:
+    """Take an element out of the tree and leave the text behind it in place."""
+    above, before = element.getparent(), element.getprevious()
+    if above is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        above.text = (above.text or "") + element.tail
+    above.remove(element)
 
 
 def _comments(items: list[Item], about: About) -> tuple[Comment, ...]:

@@ -7,24 +7,29 @@ which mends broken mark-up; nothing is fetched and no entity but HTML's own is e
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-import lxml.html
 from lxml import etree
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 
 from analysis.errors import PageError
-from analysis.text import clean_text
+from analysis.text import INVISIBLE, clean_text
 
 Element = Any  # an lxml element; lxml ships no types
-Skip = set[Any] | frozenset[Any]
+Skip = AbstractSet[Any]  # of elements
 
 MOST_TAGS = 1_000_000  # about half a gigabyte of tree; the longest real thread met (10,000 comments) has a fifth of it
 DEEPEST = 2048  # libxml2 drops what is nested deeper, so such a page would be read in part only
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+_BREAK, _QUOTE, _UNQUOTE, _ITEM = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"  # Unicode keeps these for such inner use
+_NONCHARACTERS = re.compile(f"[{_BREAK}{_QUOTE}{_UNQUOTE}{_ITEM}]")
+_UNSEEN = re.compile("[" + "".join(map(chr, INVISIBLE)) + "\u2028\u2029]")
+_NO_MARKS = dict.fromkeys(map(ord, (_QUOTE, _UNQUOTE, _ITEM)))
 
 NO_TEXT = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "head", "iframe", "object", "embed", "audio", "video",
@@ -32,8 +37,9 @@ NO_TEXT = frozenset(
 )  # fmt: skip
 _LINES = frozenset(
     {"address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
-     "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "br", "body", "option", "caption"}
+     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+     "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+     "br", "body", "option", "caption"}
 )  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 
@@ -48,7 +54,7 @@ def parse_html(raw: bytes) -> Element:
 
     Returns
     -------
-    lxml.html.HtmlElement
+    lxml element
         The root; never None.
 
     Raises
@@ -58,7 +64,7 @@ def parse_html(raw: bytes) -> Element:
 
     Examples
     --------
-    >>> parse_html("<p>Ça va</p>".encode("latin-1")).text_content()
+    >>> "".join(parse_html("<p>Ça va</p>".encode("latin-1")).itertext())
     'Ça va'
     """
     text = decode(raw)
@@ -66,13 +72,17 @@ def parse_html(raw: bytes) -> Element:
     if tags > MOST_TAGS:
         raise PageError(f"The page has {tags:,} tags; at most {MOST_TAGS:,} are read. Split or clean the file.")
     text = _DECLARATION.sub("", text.replace("\x00", "\ufffd"), count=1)
+    if any(inner in text for inner in (_BREAK, _QUOTE, _UNQUOTE, _ITEM)):
+        text = _NONCHARACTERS.sub("", text)
     if not text.strip():
         raise PageError("The page is empty: no text and no mark-up. Save it again from the browser.")
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
     try:
-        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise PageError(f"The page has no mark-up that can be read ({error}). Check that it is HTML.") from error
+    if root is None:
+        raise PageError("The page has no mark-up that can be read. Check that it is HTML.")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise PageError(f"The page nests its tags deeper than {DEEPEST:,}, so a part would be lost. Clean the file.")
     return root
@@ -145,45 +155,53 @@ def text_of(node: Element, skip: Skip = frozenset(), *, marks: bool = False) -> 
     """
     pieces: list[str] = []
     _collect(node, skip, pieces, marks)
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(pieces).split("\n"))
-    return clean_text("\n".join(line for line in _with_marks(lines) if line))
+    lines = (line.strip() for line in _SPACES.sub(" ", "".join(pieces)).split(_BREAK))
+    text = "\n".join(line for line in (_with_marks(lines) if marks else lines) if line)
+    clean = text.isascii() or (unicodedata.is_normalized("NFC", text) and not _UNSEEN.search(text))
+    return text if clean else clean_text(text)
 
 
 def _collect(node: Element, skip: Skip, pieces: list[str], marks: bool) -> None:
-    """Gather the text; marks travel as private characters so that blanks can be squeezed first."""
-    stack: list[tuple[Element, bool]] = [(node, False)]
+    """Gather the text; breaks and marks travel as characters that no text may hold, so that blanks can be squeezed."""
+    stack: list[Any] = [node]
     while stack:
-        element, closing = stack.pop()
-        tag = element.tag
-        if closing:
-            if tag in _LINES:
-                pieces.append("\n")
-            if marks and tag == "blockquote":
-                pieces.append("\ue001\n")
-            if element is not node and element.tail:
-                pieces.append(element.tail if "\n" not in element.tail else element.tail.replace("\n", " "))
+        at = stack.pop()
+        if type(at) is str:
+            pieces.append(at)
             continue
-        stack.append((element, True))
-        if not isinstance(tag, str) or tag in NO_TEXT or (element in skip and element is not node):
+        tag = at.tag
+        tail = "" if at is node else at.tail or ""
+        if tag in NO_TEXT or (at in skip and at is not node) or not isinstance(tag, str):
+            pieces.append(tail)
             continue
+        text = at.text or ""
         if tag in _LINES:
-            pieces.append("\n")
+            tail = _BREAK + tail
+            if marks and tag in ("blockquote", "li") and at is not node:
+                text = (_QUOTE if tag == "blockquote" else _ITEM) + text
+                tail = _UNQUOTE + tail if tag == "blockquote" else tail
+            pieces.append(_BREAK)
+            if tag == "pre":
+                text = text.replace("\n", _BREAK)
         elif tag in _CELLS:
             pieces.append(" ")
-        if marks and tag in ("blockquote", "li"):
-            pieces.append("\n\ue000" if tag == "blockquote" else "\n\ue002")
-        if element.text:
-            pieces.append(element.text if tag == "pre" else element.text.replace("\n", " "))
-        stack.extend((child, False) for child in reversed(element))
+        if text:
+            pieces.append(text)
+        if len(at):
+            stack.append(tail)
+            stack.extend(at[::-1])
+        elif tail:
+            pieces.append(tail)
 
 
 def _with_marks(lines: Iterator[str]) -> Iterator[str]:
-    """Turn the private characters into "> " and "- " on every line with text."""
+    """Turn the marking characters into "> " and "- " on every line with text."""
     depth, item = 0, False
     for line in lines:
-        depth += line.count("\ue000") - line.count("\ue001")
-        item = item or "\ue002" in line
-        bare = line.replace("\ue000", "").replace("\ue001", "").replace("\ue002", "").strip()
+        depth += line.count(_QUOTE)
+        item = item or _ITEM in line
+        bare = line.translate(_NO_MARKS).strip()
         if bare:
-            yield "> " * min(max(depth, 0), 5) + ("- " if item else "") + bare
+            yield "> " * min(depth, 5) + ("- " if item else "") + bare
             item = False
+        depth = max(0, depth - line.count(_UNQUOTE))
