@@ -14,7 +14,7 @@ LEAST_PARAGRAPH = 40  # characters: a line this long that ends a sentence is a p
 _BUTTON_WORD = re.compile(
     r"reply|replies|delete|edit|flag(?: comment)?|report(?: abuse)?|share|unlike|liked?|likes|quote"
     r"|permalink|link to (?:this )?comment|upvote|downvote"
-    r"|vote (?:up|down)|recommend|(?:log|sign) ?in to reply|respond|antworten|antwort|zitieren|melden"
+    r"|vote (?:up|down)|recommend|(?:log|sign) ?in to reply|respond(?!er)|antworten|antwort|zitieren|melden"
     r"|teilen|gefällt mir|löschen|bearbeiten"
     r"|permanenter link|liken|répondre|signaler|supprimer|citer|j'aime|responder|eliminar|denunciar|citar"
     r"|me gusta|excluir|apagar|curtir|rispondi"

@@ -132,9 +132,7 @@ def find_headless(lines: Sequence[str]) -> Layout | None:
 
     Examples
     --------
-    found = [
-        Found(a, b) for a, b in zip(firsts, [*firsts[1:], end], strict=True) if not all(map(is_chrome, lines[a:b]))
-    ]
+    >>> page = ["Soup is boiled.", "Salt comes last.", "Hi Ann, thanks for this great post!", "Thank you, I love it!!"]
     >>> layout = find_headless(page)
     >>> layout.start, len(layout.comments)
     (2, 2)

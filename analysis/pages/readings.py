@@ -124,6 +124,8 @@ def _after_name(group: Group, before: Marker, own: Marker) -> int:
 def _first_start(group: Group, sizes: Sequence[int]) -> tuple[int, int, bool]:
     """Where the first comment above a footer and its body start: at its name, a heading of comments, or as it reads."""
     marker, lines, floor = group.markers[0], group.lines, group.floor
+    if marker.line <= floor:
+        return marker.line, marker.line, False
     for i in range(marker.line - 1, max(floor, marker.line - NAME_REACH) - 1, -1):
         if is_comments_heading(lines[i]) and i >= BYLINE_LINES:
             return i + 1, i + 1, False
@@ -245,7 +247,8 @@ def read_buttons(lines: Sequence[str]) -> Layout | None:
     if not buttons:
         return None
     sizes = [b - a - 1 for a, b in itertools.pairwise(buttons) if b - a > 1]
-    start = first_comment_start(lines, 1, buttons[0], sizes, hailed_names(lines[buttons[0] :]))
+    addressed = hailed_names(lines[buttons[0] :])
+    start = first_comment_start(lines, 1, buttons[0], sizes, addressed) if buttons[0] > 1 else 1
     pieces = [(start, buttons[0]), *((a + 1, b) for a, b in itertools.pairwise(buttons))]
     pieces = [trim(lines, a, b) for a, b in pieces if a < b and not all(map(is_chrome, lines[a:b]))]
     found = [Found(a, b) for a, b in pieces]

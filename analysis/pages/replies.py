@@ -65,7 +65,8 @@ def essay_author(
     byline = _byline(essay)
     used = [name for name in dict.fromkeys(names) if name]
     if byline:
-        return byline, next((name for name in used if _same_person(byline, name)), None)
+        same = [name for name in used if _same_person(byline, name)]
+        return byline, next((name for name in same if _plain(name) == _plain(byline)), same[0] if same else None)
     shown = _shown_author(essay, used, names, bodies)
     return shown, shown
 
