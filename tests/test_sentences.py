@@ -101,7 +101,7 @@ SLOTS = table(
         for s, c, v in [(0, 0, "great"), (0, 1, "fine"), (1, 0, "a"), (1, 1, "a")]
     ),
 )
-TIMELINE = table("year label n", (2009, "agreeing", 3), (2009, "spam", 1), (2011, "extending", 6))
+TIMELINE = table("year label n", (2009, "agreeing", 3), (2009, "spam", 1), (2011, "extending", 6), (None, "spam", 2))
 THEMES = table(
     "theme topic label n",
     ("harbours", 0, "boat", 5),
@@ -234,6 +234,18 @@ def test_gaps_in_numbers_are_never_printed(name):
     said = READINGS[name](holed)
     assert not re.search(r"\b[Nn]a[Nn]\b|\bNone\b", said), said
     assert "(interval" not in said
+
+
+@pytest.mark.parametrize("name", READINGS)
+def test_a_column_of_gaps_does_not_stop_the_reading(name):
+    """Undated comments, untitled essays, bounds that cannot be computed: what may be missing as a whole is met."""
+    texts = {"title", "date", "comments_open", "year", "source", "before", "variant", "label", "reason"}
+    numbers = {"low", "high", "npmi", "stability", "f1", "observed", "accuracy", "share", "n_coded", "words_a"}
+    for key, found in ALL.items():
+        for column in (texts | numbers) & set(found.columns):
+            gap = float("nan") if column in numbers else None
+            said = READINGS[name](ALL | {key: found.assign(**{column: gap})})
+            assert said.endswith("."), (key, column)
 
 
 def test_no_reading_changes_its_tables():

@@ -202,17 +202,16 @@ def read_timeline(tables: Tables) -> str:
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        Uses ``timeline`` (year, label, n) and, where there is one, ``profile`` for the comments without a date.
+        Uses ``timeline``: year (missing for the comments without a date), label, n.
     """
     table = get(tables, "timeline", ["year", "label", "n"])
-    if table is None or not table["n"].sum():
+    years = None if table is None else table.dropna(subset=["year"]).groupby("year", as_index=False)["n"].sum()
+    if table is None or years is None or not years["n"].sum():
         return "No reader's comment carries a date, so there is no course over the years."
-    years = table.groupby("year", as_index=False)["n"].sum()
     years = years[years["n"] > 0]
     dated, most, fewest = int(years["n"].sum()), highest(years, "n"), lowest(years, "n")
-    profile = get(tables, "profile", [*LABELS, "cannot_say"])
-    total = int(profile[[*LABELS, "cannot_say"]].sum().sum()) if profile is not None else dated
-    undated = f"{number(total - dated)} more carry no date and are missing here." if total > dated else None
+    gone = int(table["n"].sum()) - dated
+    undated = f"{number(gone)} more {'carries' if gone == 1 else 'carry'} no date." if gone else None
     first, last = int(years["year"].min()), int(years["year"].max())
     if first == last:
         return paragraph(

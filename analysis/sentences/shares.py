@@ -73,7 +73,7 @@ def read_shares(tables: Tables) -> str:
 
 
 def _counted(everything: pd.DataFrame, topics: pd.DataFrame, tables: Tables) -> str | None:
-    """Warn where shares by topic are plain counts beside a corrected share over all, and say how far counting is off."""
+    """Warn where shares by topic are counts beside a corrected share over all, and say how far counting is off."""
     counted = topics.loc[~flags(topics["corrected"]), "group"].nunique()
     if not counted or everything.empty or not flags(everything["corrected"]).all():
         return None

@@ -85,7 +85,8 @@ def read_topic_mixture(tables: Tables) -> str:
         names of ``profile`` for essays without a title.
     """
     table = get(tables, "topic_mixture", ["doc_id", "title", "topic", "label", "share"])
-    if table is None:
+    table = None if table is None else table.dropna(subset=["share"])
+    if table is None or table.empty:
         return NO_TOPICS
     strongest = table.loc[table.groupby("doc_id", sort=False)["share"].idxmax()]
     pages = get(tables, "profile", ["doc_id", "page"])
