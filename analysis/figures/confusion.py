@@ -46,7 +46,7 @@ def plot_confusion(table: pd.DataFrame) -> Figure:
         NARROW,
         HEAD + high + 1,
         title=f"Labels given, against {table['source'].iloc[0]}",
-        note=f"{count(total, 'comment')}; per cent of the row. Rows: true label, columns: label given.",
+        note=f"{count(total, 'comment')}. Rows: true label (100 %); columns: label given.",
     )
     width = (NARROW - LEFT - 2) / square.shape[1]
     axes = sheet.axes(LEFT, sheet.top - HEAD - high, NARROW - LEFT - 2, high)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from matplotlib import get_data_path
@@ -54,6 +56,17 @@ def drawable(text: object) -> str:
     plain = _TIES.sub(lambda tie: tie[0].replace(" ", "\u00a0"), plain)
     kept = (c for c in plain if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return "".join(c if ord(c) in known else MISSING for c in kept).strip()
+
+
+def boxes_note(texts: Iterable[object]) -> str:
+    """Explain the boxes of a figure where there are any.
+
+    Examples
+    --------
+    >>> boxes_note(["cat", "猫"]), boxes_note(["cat"])
+    ('□: a character that the figure’s font lacks.', '')
+    """
+    return f"{MISSING}: a character that the figure’s font lacks." if any(MISSING in drawable(t) for t in texts) else ""
 
 
 @cache
@@ -132,6 +145,42 @@ def wrap(text: object, width: float, size: float = BODY, *, lines: int = 99, bol
     return [*done, current]
 
 
+def spread(places: list[float], widths: list[float], end: float) -> list[float]:
+    """Move centres of labels apart so that none touch, as little as reading needs.
+
+    Parameters
+    ----------
+    places, widths : list of float
+        mm; places rise.
+    end : float
+        mm; the labels stay between 0 and ``end`` where they have room.
+
+    Returns
+    -------
+    list of float
+
+    Notes
+    -----
+    Least squares under order: the labels' left ends, less the widths before them, are pooled where they fall (pool
+    adjacent violators, Ayer et al. 1955).
+
+    Examples
+    --------
+    >>> spread([5, 6], [4, 4], 20), spread([5, 9, 9.5], [2, 2, 2], 10)
+    ([3.5, 7.5], [5.0, 7.0, 9.0])
+    """
+    before = [sum(widths[:i]) for i in range(len(widths))]
+    pools: list[list[float]] = []
+    for place, width, passed in zip(places, widths, before, strict=True):
+        pools.append([place - width / 2 - passed])
+        while len(pools) > 1 and fmean(pools[-2]) > fmean(pools[-1]):
+            last = pools.pop()
+            pools[-1] += last
+    room = max(end - sum(widths), 0.0)
+    starts = [min(max(fmean(pool), 0.0), room) for pool in pools for _ in pool]
+    return [start + passed + width / 2 for start, passed, width in zip(starts, before, widths, strict=True)]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A figure under work, measured in mm from its lower left corner.
@@ -175,10 +224,15 @@ class Sheet:
         square = Rectangle(corner, size / self.width, size / self.height, facecolor=colour, edgecolor="none")
         self.figure.add_artist(square)
 
+    def line(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """A thin line between two places in mm."""
+        across = (start[0] / self.width, end[0] / self.width)
+        up = (start[1] / self.height, end[1] / self.height)
+        self.figure.add_artist(Line2D(across, up, color=RULE, lw=0.4))
+
     def rule(self, y: float, left: float = MARGIN, right: float | None = None) -> None:
         """A thin level line, by default across the figure."""
-        ends = (left / self.width, (self.width - MARGIN if right is None else right) / self.width)
-        self.figure.add_artist(Line2D(ends, (y / self.height,) * 2, color=RULE, lw=0.4))
+        self.line((left, y), (self.width - MARGIN if right is None else right, y))
 
 
 def open_sheet(width: float, body: float, *, title: str, note: str = "", foot: str = "") -> Sheet:

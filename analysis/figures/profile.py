@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.figures.layout import MARGIN, Sheet, open_sheet, shorten, text_width
+from analysis.figures.layout import MARGIN, Sheet, boxes_note, open_sheet, shorten, text_width
 from analysis.figures.plotted import plotted, rows_of
 from analysis.figures.style import BODY, GREY, INK, LABEL_COLOURS, LABELS, SMALL, WIDE
 from analysis.figures.wording import count, listed, percent, shown
@@ -18,8 +18,8 @@ PROFILE = plotted(
     """doc_id text, page text, title text?, date text?, comments_open bool?, readers int, author_answers int,
     agreeing int, extending int, spam int, cannot_say int, pingbacks int, representative bool""",
 )
-ESSAYS = 30  # more do not fit a page at a legible size
-ROW, HEAD, TITLES = 4.7, 9.0, 76.0  # mm; titles with their year
+ESSAYS = 44  # more do not fit a page at a legible size
+ROW, HEAD, TITLES = 4.4, 9.0, 76.0  # mm; titles with their year
 COLUMNS = (("comments", "open", 83.0), ("", "readers", 95.0), ("author", "answers", 105.5), ("", "pingbacks", 117.5))
 BARS, BARS_END = 126.0, 174.0  # mm
 
@@ -53,6 +53,7 @@ def plot_profile(table: pd.DataFrame) -> Figure:
         *([] if drawn["representative"].all() else ["Grey, slanted: further versions of an essay."]),
         *(["?: the page does not say whether comments are open."] if drawn["comments_open"].isna().any() else []),
         shown(PROFILE.name, (len(drawn), len(table), "essays")),
+        boxes_note(drawn["title"].fillna("")),
     ]
     sheet = open_sheet(
         WIDE,

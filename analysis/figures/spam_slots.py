@@ -133,11 +133,20 @@ def plot_spam_slots(table: pd.DataFrame) -> Figure:
     return sheet.figure
 
 
+def _title(family: str) -> str:
+    """Name of a family; a bare number gets the word before it."""
+    return family if family.startswith("family") else f"family {family}"
+
+
+def _size(rows: pd.DataFrame) -> str:
+    """How many copies and slots a family has."""
+    return f"{count(rows['copy'].nunique(), 'copy', 'copies')}, {count(rows['slot'].nunique(), 'slot')}"
+
+
 def _heading(sheet: Sheet, rows: pd.DataFrame, y: float, width: float) -> None:
     """Name of a family, and over each column its copy and page."""
     name = str(rows["family"].iloc[0])
-    said = f"{count(rows['copy'].nunique(), 'copy', 'copies')}, {count(rows['slot'].nunique(), 'slot')}"
-    title = f"{name if name.startswith('family') else f'family {name}'}: {said}"
+    title = f"{_title(name)}: {_size(rows)}"
     sheet.write(MARGIN, y - 3.6, shorten(title, WIDE - 2 * MARGIN, bold=True), weight="bold")
     for place, row in enumerate(rows_of(rows.drop_duplicates("copy").head(COPIES))):
         words = shorten(f"copy {row.copy}: {row.page or 'no page'}", width - 2 * PAD, SMALL)
@@ -169,7 +178,6 @@ def alt_spam_slots(table: pd.DataFrame) -> str:
     first = rows[rows["slot"] == rows["slot"].iloc[0]]
     variants = listed([f"“{v}”" if v else "nothing" for v in first["variant"].head(COPIES)])
     return (
-        f"Table of {count(table['family'].nunique(), 'family', 'families')} of spun spam. Family {name} has "
-        f"{count(rows['copy'].nunique(), 'copy', 'copies')} that differ in {count(rows['slot'].nunique(), 'slot')}; "
-        f"in the first slot they put {variants}."
+        f"Table of {count(table['family'].nunique(), 'family', 'families')} of spun spam. {_title(name).capitalize()}: "
+        f"{_size(rows)}; in the first slot they put {variants}."
     )

@@ -98,16 +98,16 @@ def figure_style() -> Iterator[None]:
         yield
 
 
-def topic_look(topic: int) -> tuple[str, str]:
-    """Colour and hatch of a topic: the same in every figure; a ninth topic has the first one's colour with a hatch.
+def topic_look(place: int) -> tuple[str, str]:
+    """Colour and hatch of a topic by its place from 0: the same in every figure; the ninth is the first with a hatch.
 
     Examples
     --------
     >>> topic_look(0)[0] == topic_look(8)[0], topic_look(0)[1] == topic_look(8)[1]
     (True, False)
     """
-    rounds, place = divmod(topic, len(TOPIC_COLOURS))
-    return TOPIC_COLOURS[place], TOPIC_HATCHES[rounds % len(TOPIC_HATCHES)]
+    rounds, colour = divmod(place, len(TOPIC_COLOURS))
+    return TOPIC_COLOURS[colour], TOPIC_HATCHES[rounds % len(TOPIC_HATCHES)]
 
 
 def grey_of(colour: str) -> float:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.layout import Sheet, line_height, wrap
+from analysis.figures.layout import Sheet, line_height, shorten, wrap
 from analysis.figures.style import GREY, SMALL
 from analysis.figures.wording import topic_words
 
 WORDY = 10  # with more columns a topic's words do not fit over them
 LINES = 4  # of words
+WHITE = 1.0  # mm between heads
 
 
 def head_lines(table: pd.DataFrame, topics: list[int], width: float) -> list[list[str]]:
@@ -27,7 +28,11 @@ def head_lines(table: pd.DataFrame, topics: list[int], width: float) -> list[lis
     if len(topics) > WORDY:
         return [[str(topic)] for topic in topics]
     labels = table.drop_duplicates("topic").set_index("topic")["label"].to_dict()
-    return [[f"topic {t}", *wrap(topic_words(t, labels[t]), width - 1.8, SMALL, lines=LINES)] for t in topics]
+    heads = []
+    for topic in topics:
+        words = [shorten(word, width - WHITE, SMALL) for word in topic_words(topic, labels[topic]).split()]
+        heads.append([f"topic {topic}", *wrap(" ".join(words), width - WHITE, SMALL, lines=LINES)])
+    return heads
 
 
 def heads_height(heads: list[list[str]]) -> float:

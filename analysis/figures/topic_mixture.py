@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.layout import MARGIN, open_sheet, shorten
+from analysis.figures.layout import MARGIN, boxes_note, open_sheet, shorten
 from analysis.figures.plotted import plotted
 from analysis.figures.style import BODY, INK, RULE, SMALL, WIDE, ink_on, shade, topic_look
 from analysis.figures.topic_heads import head_lines, heads_height, write_heads
@@ -21,9 +21,9 @@ TOPIC_MIXTURE = plotted(
     "essays with a share of each topic",
     "doc_id text, title text?, topic int, label text, share float",
 )
-ESSAYS = 40  # more do not fit a page
+ESSAYS = 48  # more do not fit a page
 TOPICS = 24  # nor do more columns, with two digits in a cell
-ROW, TITLES, BAR_GAP, CELL_GAP = 4.2, 66.0, 1.4, 0.2  # mm
+ROW, TITLES, BAR_GAP, CELL_GAP = 3.9, 66.0, 1.4, 0.2  # mm
 NARROWEST = 9.0  # mm: in a narrower column bars cannot be told apart, and tinted cells take their place
 INSIDE = 0.55  # a longer bar holds its number
 DEEPEST = 0.9  # the tint of a whole essay, as in the confusion figure
@@ -58,19 +58,21 @@ def plot_topic_mixture(table: pd.DataFrame) -> Figure:
     how = (
         "A bar across the whole column is the whole essay" if width >= NARROWEST else "The darker, the larger the share"
     )
+    cut = ((len(rows), len(essays), "essays"), (len(columns), len(topics), "topics"))
+    named = table.drop_duplicates("doc_id").set_index("doc_id")["title"].to_dict()
+    titles = {essay: named[essay] or essay for essay in rows}
     sheet = open_sheet(
         WIDE,
         head + len(rows) * ROW,
         title="Topics of each essay",
         note=f"{count(len(essays), 'essay')}, {count(len(topics), 'topic')}. {how}; "
         f"numbers are per cent, from {PRINTED * 100:.0f} on.",
-        foot=shown("topic_mixture", (len(rows), len(essays), "essays"), (len(columns), len(topics), "topics")),
+        foot=f"{shown('topic_mixture', *cut)} {boxes_note(titles.values())}".strip(),
     )
     write_heads(sheet, heads, TITLES, width)
     top = sheet.top - head
-    titles = table.drop_duplicates("doc_id").set_index("doc_id")["title"].to_dict()
     for number, essay in enumerate(rows):
-        title = shorten(titles[essay] or essay, TITLES - MARGIN - 2, BODY)
+        title = shorten(titles[essay], TITLES - MARGIN - 2, BODY)
         sheet.write(TITLES - 2, top - (number + 0.5) * ROW, title, ha="right")
     for place, topic in enumerate(columns):
         shares = table[table["topic"] == topic].set_index("doc_id")["share"].reindex(rows).fillna(0.0)
@@ -79,13 +81,13 @@ def plot_topic_mixture(table: pd.DataFrame) -> Figure:
         axes.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.5), xticks=[], yticks=[])
         for side in axes.spines.values():
             side.set(visible=True, color=RULE, lw=0.4)
-        (_bars if width >= NARROWEST else _cells)(axes, list(shares), topic)
+        (_bars if width >= NARROWEST else _cells)(axes, list(shares), topic_look(topic - min(topics)))
     return sheet.figure
 
 
-def _bars(axes: Axes, shares: list[float], topic: int) -> None:
+def _bars(axes: Axes, shares: list[float], look: tuple[str, str]) -> None:
     """One topic's bars; a number stands inside a bar that is long enough."""
-    colour, hatch = topic_look(topic)
+    colour, hatch = look
     axes.set_facecolor("#F7F7F7")
     axes.barh(range(len(shares)), shares, height=0.8, color=colour, hatch=hatch, edgecolor="white", lw=0)
     for number, share in enumerate(shares):
@@ -95,8 +97,8 @@ def _bars(axes: Axes, shares: list[float], topic: int) -> None:
             axes.text(y=number, s=f"{share * 100:.0f}", color=ink_on(colour) if inside else INK, **place, **NUMBER)
 
 
-def _cells(axes: Axes, shares: list[float], topic: int) -> None:
-    """One topic's cells in a narrow column, tinted by share."""
+def _cells(axes: Axes, shares: list[float], look: tuple[str, str]) -> None:
+    """One topic's cells in a narrow column, tinted by share; too many topics for a look of their own."""
     for number, share in enumerate(shares):
         colour = shade(share * DEEPEST)
         axes.barh(number, 1, height=1, color=colour, edgecolor="white", lw=0.5)

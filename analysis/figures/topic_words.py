@@ -55,14 +55,14 @@ def plot_topic_words(table: pd.DataFrame) -> Figure:
     for place, topic in enumerate(drawn):
         line, column = divmod(place, COLUMNS)
         corner = (MARGIN + column * (width + GUTTER), sheet.top - line * panel - GUTTER / 2)
-        _panel(sheet, table[table["topic"] == topic].head(words), corner, width)
+        _panel(sheet, table[table["topic"] == topic].head(words), topic_look(topic - min(topics)), corner, width)
     return sheet.figure
 
 
-def _panel(sheet: Sheet, rows: pd.DataFrame, corner: tuple[float, float], width: float) -> None:
+def _panel(sheet: Sheet, rows: pd.DataFrame, look: tuple[str, str], corner: tuple[float, float], width: float) -> None:
     """One topic below and right of a corner: its name, its words, their weights."""
     first, (left, top) = rows_of(rows)[0], corner
-    colour, hatch = (FAINT, "") if first.weak else topic_look(first.topic)
+    colour, hatch = (FAINT, "") if first.weak else look
     ink = GREY if first.weak else INK
     name = f"{'weak ' if first.weak else ''}{topic_name(first.topic, first.label)}"
     for number, text in enumerate(wrap(name, width, BODY, lines=2, bold=True)):

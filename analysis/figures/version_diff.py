@@ -12,7 +12,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.figures.layout import MARGIN, Sheet, drawable, line_height, open_sheet, shorten, text_width, wrap
+from analysis.figures.layout import (
+    MARGIN,
+    Sheet,
+    boxes_note,
+    drawable,
+    line_height,
+    open_sheet,
+    shorten,
+    text_width,
+    wrap,
+)
 from analysis.figures.plotted import plotted, rows_of
 from analysis.figures.style import ADDED_COLOUR, BODY, CUT_COLOUR, GREY, SMALL, TALLEST, WIDE
 from analysis.figures.wording import count, listed
@@ -28,7 +38,7 @@ LINES = 12  # of one passage; a longer one is cut with an ellipsis
 PAIRS_SAID = 3  # in the alternative text; the table has all
 CONTEXT = 8  # unchanged words kept on either side of a change
 COMPARED = 1500  # words of a passage that are compared: aligning longer ones takes seconds and fills no figure
-NUMBER, GUTTER, SPACE = 19.0, 6.0, 2.6  # mm
+NUMBER, KIND, GUTTER, SPACE = 25.0, 6.5, 6.0, 2.6  # mm
 COLUMN = (WIDE - 2 * MARGIN - NUMBER - GUTTER) / 2  # mm
 STARTS = (MARGIN + NUMBER, MARGIN + NUMBER + COLUMN + GUTTER)  # mm, of the two columns
 ELLIPSIS = "…"
@@ -60,7 +70,7 @@ class Block:
         """mm, with the space below."""
         if self.head:
             return 3.1 * line_height(BODY) + 3
-        return max(len(self.left), len(self.right), len(self.name)) * line_height(BODY) + SPACE
+        return max(len(self.left), len(self.right), len(self.name) - 1) * line_height(BODY) + SPACE
 
 
 def mark_words(before: str, after: str) -> tuple[list[Word], list[Word]]:
@@ -124,7 +134,7 @@ def _blocks(table: pd.DataFrame, width: float) -> list[Block]:
         blocks.append(Block(str(pair), [_said(rows)], [], []))
         for row in rows_of(rows[rows["kind"] != "same"]):
             left, right = mark_words(row.text_a or "", row.text_b or "")
-            sort = wrap(row.change, NUMBER - 2, SMALL, lines=2) if row.change and row.change != row.kind else []
+            sort = wrap(row.change, NUMBER - KIND - 2, SMALL, lines=3) if row.change and row.change != row.kind else []
             lines = [set_lines(near_changes(words), width) for words in (left, right)]
             blocks.append(Block("", [str(row.number), row.kind, *sort], *lines))
     return blocks
@@ -183,7 +193,7 @@ def plot_version_diff(table: pd.DataFrame) -> Figure:
         note=f"{count(whole, 'changed passage')} of {len(table):,}. Left: words only the first version has; "
         "right: words only the second has.",
         foot=f"{cut}An ellipsis stands for words left out here. Which version is older is known only where both "
-        "are dated.",
+        f"are dated. {boxes_note([*table['text_a'], *table['text_b']])}".rstrip(),
     )
     page, y = sheet.page(), sheet.top
     for block in drawn:
@@ -204,9 +214,10 @@ def _heading(sheet: Sheet, block: Block, top: float) -> None:
 
 def _passage(sheet: Sheet, page: Axes, block: Block, top: float) -> None:
     """Number and kind of a passage, and its two columns."""
-    for place, line in enumerate(block.name):
-        style = {"fontsize": SMALL, "color": GREY} if place else {"weight": "bold"}
-        sheet.write(MARGIN, top - (place + 0.5) * line_height(BODY), line, **style)
+    number, *kinds = block.name
+    sheet.write(MARGIN, top - line_height(BODY) / 2, number, weight="bold")
+    for place, line in enumerate(kinds):
+        sheet.write(MARGIN + KIND, top - (place + 0.5) * line_height(BODY), line, fontsize=SMALL, color=GREY)
     for lines, left, colour in zip((block.left, block.right), STARTS, (CUT_COLOUR, ADDED_COLOUR), strict=True):
         if not any(lines):
             sheet.write(left, top - line_height(BODY) / 2, "–", color=GREY)

@@ -1,6 +1,7 @@
 """Each kind of figure draws what its table says, and says it in words."""
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ from matplotlib.colors import to_hex
 
 from analysis.errors import FigureError
 from analysis.figures import FIGURES
+from analysis.figures.layout import spread
 from analysis.figures.save import draw_figure
 from analysis.figures.style import LABEL_COLOURS, SMALL, TALLEST, TOPIC_COLOURS, UNCORRECTED_HATCH
 from analysis.figures.version_diff import mark_words, near_changes, set_lines
@@ -94,11 +96,11 @@ def test_profile_falls_back_on_the_page_and_marks_unknown():
     assert {"Essay 0", "page-1", "yes", "no", "?"} <= set(texts)
 
 
-def test_sixty_four_essays_are_cut_to_thirty_and_the_figure_says_so():
+def test_sixty_four_essays_are_cut_to_forty_four_and_the_figure_says_so():
     """A figure stays readable; the CSV has all."""
     figure = draw_figure("profile", made.profile(64))
-    assert "30 of 64 essays shown; profile.csv has all." in " ".join(words_of(figure))
-    assert len(bars_of(figure, LABEL_COLOURS["spam"])) == 30
+    assert "44 of 64 essays shown; profile.csv has all." in " ".join(words_of(figure))
+    assert len(bars_of(figure, LABEL_COLOURS["spam"])) == 44
 
 
 def test_uncorrected_shares_are_hatched_and_corrected_ones_plain():
@@ -165,8 +167,8 @@ def test_topic_mixture_bars_are_the_shares():
 def test_many_topics_become_tinted_cells_and_are_cut():
     """Forty narrow bars cannot be told apart: cells with numbers can."""
     figure = draw_figure("topic_mixture", made.topic_mixture(50, 40))
-    assert "40 of 50 essays and 24 of 40 topics shown; topic_mixture.csv has all." in words_of(figure)
-    assert words_of(figure).count("60") == 24
+    assert "48 of 50 essays and 24 of 40 topics shown; topic_mixture.csv has all." in words_of(figure)
+    assert words_of(figure).count("60") == 32
 
 
 def test_attrition_bars_are_shares_of_their_stage():
@@ -187,8 +189,16 @@ def test_reliability_has_an_n_for_each_bin():
     """A point over three comments must not look like one over three hundred."""
     figure = draw_figure("reliability", TABLES["reliability"])
     assert {"10", "30"} <= set(words_of(figure))
-    heights = [bar.get_height() for bar in bars_of(figure)]
-    assert heights == [10, 30]
+    dots = figure.axes[0].lines[1]
+    assert list(dots.get_xdata()) == [0.5, 0.9]
+    assert list(dots.get_ydata()) == [0.4, 0.94]
+
+
+def test_crowded_bins_keep_their_numbers_apart():
+    """Bins of equal size crowd near certainty; their n must not overprint."""
+    places = spread([60.0, 62.0, 63.0, 64.0, 65.5], [5.0] * 5, 66.0)
+    assert all(b - a >= 5.0 - 1e-9 for a, b in pairwise(places))
+    assert places[-1] <= 66.0 - 2.5
 
 
 def test_coverage_line_is_the_table():
@@ -257,8 +267,8 @@ def test_titles_in_any_script_are_drawn(title):
     """A title never breaks a figure; what the font lacks is a box, and a dollar is no formula."""
     table = made.profile(2)
     table.loc[0, "title"] = title
-    figure = draw_figure("profile", table)
-    assert figure.axes
+    said = " ".join(words_of(draw_figure("profile", table)))
+    assert ("a character that the figure’s font lacks" in said) == (title == "港の図書館")
 
 
 @pytest.mark.parametrize(
