@@ -159,7 +159,7 @@ def explain_labels(
     used, not what made the commenter write.
     """
     features = rows.standard.shape[1]
-    trees = model.forest.contributions(rows.raw)
+    trees = model.forest.contributions(rows.steps, features)
     linear = np.stack([_contrast(model.label_model.coefficients, k) for k in range(len(CLASSES))])
     out = []
     for i, (comment, k) in enumerate(zip(described, chosen, strict=True)):

@@ -168,8 +168,9 @@ def _add_tree(columns: dict[str, list[Any]], nodes: np.ndarray, place: int) -> N
     columns["roots"].append(start)
     columns["target"].append(place)
     columns["feature"] += np.where(leaf, -1, nodes["feature_idx"].astype(int)).tolist()
-    columns["left"] += np.where(leaf, 0, nodes["left"].astype(int) + start).tolist()
-    columns["right"] += np.where(leaf, 0, nodes["right"].astype(int) + start).tolist()
+    itself = np.arange(start, start + len(nodes))
+    columns["left"] += np.where(leaf, itself, nodes["left"].astype(int) + start).tolist()
+    columns["right"] += np.where(leaf, itself, nodes["right"].astype(int) + start).tolist()
     columns["threshold"] += np.where(leaf, 0.0, np.round(nodes["num_threshold"], DECIMALS)).tolist()
     columns["value"] += np.round(values, DECIMALS).tolist()
 

@@ -69,9 +69,9 @@ class Linear:
 
 @dataclass(frozen=True)
 class Rows:
-    """Comments in numbers: ``raw`` features, the same ``standard``-ised, and ``runs`` of words."""
+    """Comments in numbers: their ``steps`` through the trees, ``standard``-ised features, and ``runs`` of words."""
 
-    raw: np.ndarray
+    steps: list[np.ndarray]
     standard: np.ndarray
     runs: sparse.csr_matrix
 
@@ -119,12 +119,12 @@ class StanceModel:
         raw = as_matrix(described, self.names)
         raw = np.where(np.isnan(raw), self.means, raw)
         standard = np.clip((raw - self.means) / self.spreads, -FARTHEST, FARTHEST)
-        return Rows(raw, standard, self.grams.matrix([d.words for d in described]))
+        return Rows(self.forest.walk(raw), standard, self.grams.matrix([d.words for d in described]))
 
     def scores(self, rows: Rows) -> np.ndarray:
         """Calibrated scores of the four classes, shape (comments, 4); their softmax are the probabilities."""
         linear = self.label_model.scores(rows.standard, rows.runs)
-        trees = self.forest.scores(rows.raw)
+        trees = self.forest.scores(rows.steps)
         mixed = (1 - self.tree_weight) * _centred(linear) + self.tree_weight * _centred(trees)
         return mixed / self.temperature
 

@@ -104,7 +104,7 @@ class Essay:
     length: int
     counts: Mapping[str, int]
     title: frozenset[str]
-    runs: frozenset[tuple[str, ...]]
+    flow: str
     text: str
 
 
@@ -112,12 +112,12 @@ def prepare_essay(title: str | None, text: str | None) -> Essay:
     """Count an essay's stems once, for all its comments."""
     found = words(text or "")[:ESSAY_WORDS]
     head = words(title or "")
-    runs = frozenset(zip(*(found[i:] for i in range(SHINGLE)), strict=False))
+    flow = f" {' '.join(found)} "
     counts: dict[str, int] = {}
     for word, n in Counter(found + head).items():
         root = stem(word)
         counts[root] = counts.get(root, 0) + n
-    return Essay(len(found), counts, frozenset(content_stems(head)), runs, (text or "").lower())
+    return Essay(len(found), counts, frozenset(content_stems(head)), flow, (text or "").lower())
 
 
 def content_stems(found: Iterable[str]) -> list[str]:
@@ -167,7 +167,7 @@ def describe_relevance(found: Sequence[str], essay: Essay, background: Backgroun
     named = [rare[s] for s in shared]
     weight = sum(rare.values()) or 1.0
     runs = list(zip(*(found[i:] for i in range(SHINGLE)), strict=False))
-    copied = sum(r in essay.runs for r in runs)
+    copied = sum(f" {' '.join(run)} " in essay.flow for run in runs)
     new = types - shared
     return {
         "no essay": 0.0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -20,7 +21,8 @@ class Forest:
     roots, target : array of int, shape (trees,)
         First node of each tree, and the class its leaves add to.
     feature, left, right : array of int, shape (nodes,)
-        Feature asked (-1 at a leaf) and the nodes that follow; ``left`` where the feature is at most ``threshold``.
+        Feature asked (-1 at a leaf) and the nodes that follow (a leaf itself); ``left`` where the feature is at most
+        ``threshold``.
     threshold, value : array of float, shape (nodes,)
         ``value`` is what a comment that stops here adds; inner nodes have one too, for the explanation.
     share : float
@@ -43,33 +45,33 @@ class Forest:
         steps = [at]
         rows = np.arange(len(features))[:, None]
         while (self.feature[at] >= 0).any():
-            asked = self.feature[at]
-            goes_left = features[rows, np.maximum(asked, 0)] <= self.threshold[at]
-            at = np.where(asked < 0, at, np.where(goes_left, self.left[at], self.right[at]))
+            # A leaf leads to itself; whatever is asked there, the comment stays.
+            goes_left = features[rows, np.maximum(self.feature[at], 0)] <= self.threshold[at]
+            at = np.where(goes_left, self.left[at], self.right[at])
             steps.append(at)
         return steps
 
-    def scores(self, features: np.ndarray) -> np.ndarray:
-        """Score of each class, shape (comments, classes); natural-log scale before the softmax."""
-        leaves = self.value[self.walk(features)[-1]] * self.share
-        out = np.tile(self.baseline, (len(features), 1))
-        for k in range(len(self.baseline)):
-            out[:, k] += leaves[:, self.target == k].sum(axis=1)
-        return out
+    def scores(self, steps: Sequence[np.ndarray]) -> np.ndarray:
+        """Score of each class after a ``walk``, shape (comments, classes); natural-log scale before the softmax."""
+        leaves = self.value[steps[-1]] * self.share
+        belongs = (self.target[:, None] == np.arange(len(self.baseline))).astype(float)
+        return self.baseline + leaves @ belongs
 
-    def contributions(self, features: np.ndarray) -> np.ndarray:
-        """What each feature added to each class's score, shape (comments, features, classes).
+    def contributions(self, steps: Sequence[np.ndarray], features: int) -> np.ndarray:
+        """What each feature added to each class's score on a ``walk``, shape (comments, features, classes).
 
         Along a tree's path the change of value from node to node is laid to the feature asked there
         (A. Saabas 2014, "Interpreting random forests"). Features that act together share by order of asking.
         """
-        steps = self.walk(features)
-        out = np.zeros((*features.shape, len(self.baseline)))
-        rows = np.arange(len(features))[:, None]
+        shape = (len(steps[0]), features, len(self.baseline))
+        start = np.arange(shape[0])[:, None] * (shape[1] * shape[2]) + self.target
+        out = np.zeros(int(np.prod(shape)))
         for before, after in pairwise(steps):
-            change = (self.value[after] - self.value[before]) * self.share
-            np.add.at(out, (rows, np.maximum(self.feature[before], 0), self.target[None, :]), change)
-        return out
+            moved = before != after
+            place = (start + np.maximum(self.feature[before], 0) * shape[2])[moved]
+            change = (self.value[after[moved]] - self.value[before[moved]]) * self.share
+            out += np.bincount(place, weights=change, minlength=len(out))
+        return out.reshape(shape)
 
     def as_plain(self) -> dict[str, Any]:
         """Lists of numbers for a JSON file."""
@@ -81,5 +83,5 @@ class Forest:
 def forest_from_plain(plain: dict[str, Any]) -> Forest:
     """Read back what ``Forest.as_plain`` gave."""
     whole = {"roots", "target", "feature", "left", "right"}
-    arrays = {k: np.array(v, dtype=int if k in whole else float) for k, v in plain.items() if k != "share"}
+    arrays = {k: np.array(v, dtype=np.int32 if k in whole else float) for k, v in plain.items() if k != "share"}
     return Forest(share=float(plain["share"]), **arrays)

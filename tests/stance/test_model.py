@@ -13,7 +13,7 @@ from analysis.errors import LabelError
 from analysis.stance.card import write_card
 from analysis.stance.codebook import load_codebook
 from analysis.stance.explain import GROUPS
-from analysis.stance.features import describe_comments
+from analysis.stance.features import as_matrix, describe_comments
 from analysis.stance.lexicon import load_lexicon
 from analysis.stance.model import CLASSES, MODEL, load_model, model_as_bytes, model_from_bytes
 from analysis.stance.train import CARD
@@ -96,8 +96,8 @@ def test_contributions_add_up_to_the_trees_score():
     _, rows = rows_of(model)
     start = model.forest.baseline.copy()
     np.add.at(start, model.forest.target, model.forest.value[model.forest.roots] * model.forest.share)
-    told = start + model.forest.contributions(rows.raw).sum(axis=1)
-    np.testing.assert_allclose(told, model.forest.scores(rows.raw), atol=1e-9)
+    told = start + model.forest.contributions(rows.steps, len(model.names)).sum(axis=1)
+    np.testing.assert_allclose(told, model.forest.scores(rows.steps), atol=1e-9)
 
 
 def test_trees_give_what_walking_one_by_one_gives():
@@ -105,14 +105,15 @@ def test_trees_give_what_walking_one_by_one_gives():
     model = load_model()
     _, rows = rows_of(model)
     forest, plain = model.forest, np.tile(model.forest.baseline, (len(TEXTS), 1))
-    for i, comment in enumerate(rows.raw):
+    described, _ = rows_of(model)
+    for i, comment in enumerate(np.nan_to_num(as_matrix(described, model.names))):
         for root, target in zip(forest.roots, forest.target, strict=True):
             node = root
             while forest.feature[node] >= 0:
                 goes_left = comment[forest.feature[node]] <= forest.threshold[node]
                 node = (forest.left if goes_left else forest.right)[node]
             plain[i, target] += forest.value[node] * forest.share
-    np.testing.assert_allclose(plain, forest.scores(rows.raw), atol=1e-9)
+    np.testing.assert_allclose(plain, forest.scores(rows.steps), atol=1e-9)
 
 
 def test_probabilities_are_rows_that_sum_to_one():
