@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.stance.features import Described
+from analysis.stance.grams import END, START
 from analysis.stance.model import CLASSES, Rows, StanceModel
 
 MOST = 5  # pieces of evidence named for a comment; more are not read
@@ -161,23 +162,24 @@ def explain_labels(
     features = rows.standard.shape[1]
     trees = model.forest.contributions(rows.steps, features)
     linear = np.stack([_contrast(model.label_model.coefficients, k) for k in range(len(CLASSES))])
+    share = 1 - model.tree_weight
     out = []
     for i, (comment, k) in enumerate(zip(described, chosen, strict=True)):
-        weight = (1 - model.tree_weight) * rows.standard[i] * linear[k, :features] + model.tree_weight * _contrast(
-            trees[i], k
-        )
+        weight = share * rows.standard[i] * linear[k, :features] + model.tree_weight * _contrast(trees[i], k)
         found = [
-            (w, _phrase(model.names[j], bool(rows.standard[i, j] > 0), comment))
-            for j, w in enumerate(weight)
-            if w > LEAST
+            (weight[j], _phrase(model.names[j], bool(rows.standard[i, j] > 0), comment))
+            for j in np.flatnonzero(weight > LEAST)
         ]
-        run = rows.runs[[i]]
-        spoken = (1 - model.tree_weight) * run.data * linear[k, features:][run.indices]
-        found += [
-            (w, repr_quote(model.grams.runs[j].strip("^$ ")))
-            for w, j in zip(spoken, run.indices, strict=True)
-            if w > LEAST
-        ]
+        here = slice(rows.runs.indptr[i], rows.runs.indptr[i + 1])
+        places = rows.runs.indices[here]
+        spoken = share * rows.runs.data[here] * linear[k, features:][places]
+        found += [(spoken[n], _quote_run(model.grams.runs[places[n]])) for n in np.flatnonzero(spoken > LEAST)]
         found.sort(key=lambda item: (-item[0], item[1]))
         out.append(list(dict.fromkeys(phrase for _, phrase in found if phrase))[:MOST])
     return out
+
+
+def _quote_run(run: str) -> str:
+    """A run of words as evidence, without the marks for beginning and end."""
+    said = run.strip(f"{START}{END} ")
+    return repr_quote(said) if said else ""
