@@ -15,7 +15,7 @@ from analysis.pages.markers import is_name, name_of
 from analysis.pages.register import opening_score
 from analysis.pages.spans import Found, Layout, trim
 
-LEAST_SCORE = 2.6  # below it, headings of essays pass for names (measured on comment-free pages of the open half)
+LEAST_SCORE = 3.0  # below it, headings of essays pass for names (measured on comment-free pages of the open half)
 ORDINARY_FROM = 200_000  # characters of the page whose words are looked at
 LEAST_BODY, MENU_ITEM = 12, -2.5  # characters; what is shorter, or could be a name itself, is an item of a menu
 LONGEST_BODY = 2500  # characters below one name; sections of essays are longer, comments hardly ever

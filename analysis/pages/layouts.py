@@ -133,7 +133,8 @@ def _without_byline(group: list[Marker], lines: Sequence[str]) -> list[Marker]:
         heads = any(not is_button(line) for line in lines[first.line + 1 :])
         above = read_marker(lines[first.line - 1], 0) if first.line else None
         said = first.kind.startswith("says") or (above is not None and above.kind == "says")
-        return [] if heads and first.line < BYLINE_LINES and not said else group
+        byline = first.line < BYLINE_LINES or first.lead.startswith(("post", "writ", "publ"))
+        return [] if heads and byline and not said else group
     leads = Counter(marker.lead for marker in group[1:])
     usual = leads.most_common(1)[0][1] >= (len(group) - 1) * MOST
     odd = usual and leads[first.lead] == 0 and "by" in f"{first.lead} "

@@ -7,24 +7,20 @@ text.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.errors import PageError
 from analysis.pages.chrome import (
-    image_text,
     is_closing,
-    is_comments_heading,
-    is_empty_mark,
     is_form,
     is_separator,
-    is_share,
 )
 from analysis.pages.dates import parse_date
 from analysis.pages.injected import injected_lines
 from analysis.pages.layouts import find_layout
+from analysis.pages.line_kinds import kinds_of, title_of
 from analysis.pages.replies import essay_author, reply_targets
 from analysis.pages.signatures import split_signature
 from analysis.pages.spans import Layout
@@ -33,10 +29,6 @@ from analysis.types import Comment, Page, Part, PartKind
 
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body|rss|feed|\?xml)\b", re.IGNORECASE)
 LONGEST_PAGE = 20_000_000  # characters; above it the file is no page but a dump
-MOST_AFTER_FORM = 0.4  # share of a page below its comment form; with more below, the form's words stood above the essay
-TITLE_WORDS = (2, 9)
-TITLE_RECURS = 4  # times two words of a title recur in the essay; asked because a heading of a part looks the same
-LEAST_OPENING = 60  # characters of the paragraph below a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +107,8 @@ def split_text(text: str) -> Split:
     cleaned = [line.clean for line in lines]
     layout = find_layout(cleaned)
     stop = layout.start if layout else len(lines)
-    kinds = _kinds(cleaned, layout, stop)
-    title = _title(cleaned, kinds)
+    kinds = kinds_of(cleaned, layout, stop)
+    title = title_of(cleaned, kinds)
     essay = [i for i in range(stop) if kinds[i] == "essay" and not (title and i == 0)]
     spam = {essay[k] for k in injected_lines([cleaned[i] for i in essay])}
     for i in spam:
@@ -147,57 +139,6 @@ def _lines(text: str) -> list[_Line]:
             lines.append(_Line(at + blanks, at + len(raw.rstrip()), clean))
         at += len(raw) + 1
     return lines
-
-
-def _kinds(lines: Sequence[str], layout: Layout | None, stop: int) -> list[PartKind | None]:
-    """What each line is; None for a comment's heading, which is in no part's text."""
-    kinds: list[PartKind | None] = [None] * len(lines)
-    kinds[:stop] = ["essay"] * stop
-    for i in range(stop):
-        if (
-            is_empty_mark(lines[i])
-            or is_form(lines[i])
-            or is_share(lines[i])
-            or (0 < i < stop - 1 and image_text(lines[i], lines[i - 1], lines[i + 1]))
-        ):
-            kinds[i] = "chrome"
-    below = next((i for i in range(1, stop) if is_form(lines[i])), stop)
-    if stop - below <= MOST_AFTER_FORM * len(lines):
-        kinds[below:stop] = ["chrome"] * (stop - below)
-    if stop > 1 and is_comments_heading(lines[stop - 1]):
-        kinds[stop - 1] = "chrome"
-    if layout is not None:
-        kinds[layout.end :] = ["chrome"] * (len(lines) - layout.end)
-        for found in layout.comments:
-            kinds[found.first : found.last] = ["comment"] * (found.last - found.first)
-        for i in range(stop, layout.end):
-            if kinds[i] is None and (
-                is_separator(lines[i]) or is_empty_mark(lines[i]) or is_comments_heading(lines[i])
-            ):
-                kinds[i] = "chrome"
-    return kinds
-
-
-def _title(lines: Sequence[str], kinds: Sequence[PartKind | None]) -> str | None:
-    """The first line, where it is plainly a title: every word capitalised, and its words come back in the essay."""
-    if len(lines) < 2 or kinds[0] != "essay" or (kinds[1] != "essay" and len(lines) < 3):
-        return None
-    found = lines[0].split()
-    opening = lines[1]
-    letters = all(word[0].isupper() or not word[0].isalpha() for word in found)
-    few = TITLE_WORDS[0] <= len(found) <= TITLE_WORDS[1]
-    if (
-        not few
-        or not letters
-        or re.search(r"[.,:;|\d]", lines[0])
-        or len(opening) < LEAST_OPENING
-        or opening[-1] not in '.:!?…”"’)'
-    ):
-        return None
-    small = [word.casefold().strip("!?") for word in found]
-    rest = "\n".join(line for line, kind in zip(lines[1:], kinds[1:], strict=True) if kind == "essay").casefold()
-    recurs = max(rest.count(f"{a} {b}") for a, b in itertools.pairwise(small))
-    return lines[0] if recurs >= TITLE_RECURS else None
 
 
 def _comments(

@@ -159,6 +159,8 @@ def test_any_text_is_read(text):
     assert all(comment.text.strip() for comment in split_text(text).comments)
 
 
+MOST_SECONDS = 20  # five times what the slowest takes on a busy machine; what runs away takes hours
+
 HOSTILE = {
     "one line of a million characters": "a" * 1_000_000,
     "a million blanks and a letter": " " * 1_000_000 + "x",
@@ -180,10 +182,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_pages_take_bounded_time(text):
-    """No pattern and no loop runs away: a fifth of a megabyte a second is far below what honest pages reach."""
+    """No pattern and no loop runs away."""
     start = time.process_time()
     split_text(text)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < MOST_SECONDS
 
 
 def test_bytes_are_decoded_kindly_or_refused_with_a_reason():
