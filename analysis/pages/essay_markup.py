@@ -75,7 +75,7 @@ def read_essay(root: Element, skip: set[Element]) -> Essay:
     mass, skip = _weigh(body, skip)
     at, named = body, False
     while True:
-        if _is_container(at):
+        if is_container(at):
             named = True
             break
         heaviest = max((c for c in at if c in mass), key=lambda c: mass[c], default=None)
@@ -108,7 +108,8 @@ def part_injected(essay: str) -> tuple[str, tuple[str, ...]]:
     return "\n".join(x for i, x in enumerate(lines) if i not in bad), tuple(lines[i] for i in sorted(bad))
 
 
-def _is_container(element: Element) -> bool:
+def is_container(element: Element) -> bool:
+    """Whether an element is named as the container of a page's main text."""
     names = names_of(element)
     return prop_of(element) == "articlebody" or bool(_CONTAINERS.intersection(names.lower().split()))
 

@@ -11,15 +11,18 @@ import re
 from collections.abc import Iterator
 
 from analysis.errors import PageError
+from analysis.pages.comment_lines import comments_from_lines
 from analysis.pages.comment_markup import Item, find_comments
 from analysis.pages.comment_names import hinted_elements, names_of, word_set, words_of
 from analysis.pages.dates import LANGUAGES, day_order, parse_date
-from analysis.pages.essay_markup import Essay, part_injected, read_essay
+from analysis.pages.essay_markup import Essay, is_container, part_injected, read_essay
 from analysis.pages.html_about import About, comments_open, read_about
-from analysis.pages.html_tree import Element, parse_html, text_of
+from analysis.pages.html_tree import Element, parse_html, text_of, walk
 from analysis.types import Comment, Page
 
 CLEAR_SHARE = 0.5  # below this share of the page's running text the own essay reader is not sure of its place
+LONG_LINE = 80  # characters; headings, buttons and policy links of a comment box stay below
+MOST_OWN_TEXT = 1500  # characters of long lines in a comment box outside all comments; comment policies stay below
 SHORT_ESSAY = 200  # characters; a shorter essay on a page with more text asks for a second opinion
 
 _MARKUP = re.compile(
@@ -86,7 +89,7 @@ class HtmlFormat:
         text, how = _second_opinion(root, essay, skip | areas)
         text, injected = part_injected(text)
         about = read_about(root, text, skip | areas)
-        comments = _comments(items, about)
+        comments = _comments(items, about) if items else comments_from_lines(root, areas, text)
         if not text and not comments:
             raise PageError(
                 f"The page {page!r} holds no text (scripts may have filled it in the browser). Save it after loading."
@@ -99,8 +102,8 @@ class HtmlFormat:
             essay=text,
             comments=comments,
             injected_spam=injected,
-            confidence=_confidence(items, essay),
-            evidence=f"{_comment_evidence(items)}; {how}",
+            confidence=_confidence(items, comments, essay),
+            evidence=f"{_comment_evidence(items, comments)}; {how}",
             title=about.title,
             author=about.author,
             date=about.date,
@@ -128,10 +131,15 @@ def _comment_areas(hinted: list[Element], items: list[Item]) -> set[Element]:
 
 
 def _holds_essay(area: Element, items: list[Item]) -> bool:
-    """Whether a box named after comments also holds the essay: long paragraphs outside all comments."""
+    """Whether a box named after comments also holds the essay: its heading or container, or much text of its own.
+
+    Where no comment was marked, much text is what comments without mark-up look like, and proves nothing.
+    """
     inside = {item.node for item in items}
-    own = text_of(area, inside | set(area.iter("form")))
-    return sum(len(line) for line in own.split("\n") if len(line) > 80) > 1500
+    if any(e.tag == "h1" or is_container(e) for e in walk(area, inside)):
+        return True
+    own = text_of(area, inside | set(area.iter("form"))) if items else ""
+    return sum(len(line) for line in own.split("\n") if len(line) > LONG_LINE) > MOST_OWN_TEXT
 
 
 def _second_opinion(root: Element, essay: Essay, skip: set[Element]) -> tuple[str, str]:
@@ -188,26 +196,26 @@ def _comments(items: list[Item], about: About) -> tuple[Comment, ...]:
     return tuple(made)
 
 
-def _comment_evidence(items: list[Item]) -> str:
+def _comment_evidence(items: list[Item], comments: tuple[Comment, ...]) -> str:
+    if not items and comments:
+        return f"{len(comments)} comments by their lines, below what announces them"
     if not items:
         return "no part of the mark-up is named as a comment"
     keyed = sum(item.key is not None for item in items)
     return f"{len(items)} comments by their mark-up, {keyed} with a number of their own"
 
 
-def _confidence(items: list[Item], essay: Essay) -> float:
-    """Higher with numbered comments that have author and date, and with an essay in one named place."""
-    sure = (
-        0.7
-        if not items
-        else sum(
-            0.6
-            + 0.15 * (i.key is not None)
-            + 0.1 * (i.fields.author is not None)
-            + 0.1 * (i.fields.date_raw is not None)
-            for i in items
+def _confidence(items: list[Item], comments: tuple[Comment, ...], essay: Essay) -> float:
+    """Higher with numbered comments that have author and date, and with an essay in one named place.
+
+    Without marked comments it is lower: .5 where lines had to be read, .7 where no comment was seen.
+    """
+    if items:
+        known = sum(
+            (i.key is not None) + (i.fields.author is not None) + (i.fields.date_raw is not None) for i in items
         )
-        / len(items)
-    )
+        sure = 0.6 + 0.35 * known / (3 * len(items))
+    else:
+        sure = 0.5 if comments else 0.7
     place = 1.0 if essay.named else max(0.5, min(essay.share, 1.0))
-    return round(min(sure, 0.95) * (0.8 + 0.2 * place), 3)
+    return round(sure * (0.8 + 0.2 * place), 3)

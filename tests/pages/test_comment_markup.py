@@ -1,4 +1,5 @@
 """Each family of comment mark-up gives the same three comments, whatever its names and nesting."""
+# ruff: noqa: E501 - mark-up stands here as blogs serve it
 
 from __future__ import annotations
 

@@ -24,11 +24,13 @@ PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>On rain | A blog</title>
 <meta name="author" content="Mia Moor">
 <meta property="article:published_time" content="2012-05-01T08:00:00+00:00"></head><body>
 <nav><a href="/">Home</a> <a href="/about">About this blog and its long history</a></nav>
-<div id="primary"><article><h1>On rain</h1><div class="entry-content">{ESSAY}
+<div id="primary"><article><h1>On rain</h1>
+<div class="entry-content">{ESSAY}
 <div class="sharedaddy"><p>Share this: on all the networks there are in the world</p></div></div></article>
 <div id="comments"><h2>3 thoughts on On rain</h2><ol class="commentlist">
 <li class="comment" id="comment-1"><b class="fn">Ann</b><time datetime="2012-05-02T10:00:00+00:00">yesterday</time>
-<div class="comment-content"><p>You say:</p><blockquote>rain</blockquote><ul><li>first</li><li>second</li></ul></div></li>
+<div class="comment-content"><p>You say:</p><blockquote>rain</blockquote><ul><li>first</li><li>second</li></ul>
+</div></li>
 <li class="comment" id="comment-2"><b class="fn">mia moor</b><span class="date">3/4/2012</span>
 <div class="comment-content"><p>I do.</p></div></li>
 <li class="pingback" id="comment-3"><p>Pingback: <a href="http://other.example/p">Another page</a></p></li>
@@ -96,6 +98,25 @@ def test_no_comment_leaks_into_the_essay():
     assert "Leaking" not in read(long).essay
     without = long.replace('class="entry-content"', 'class="x"')
     assert "Leaking" not in read(without).essay
+
+
+UNMARKED = """<p>Ann says:</p><p>May 3, 2012 at 4:05 pm</p><p>So it rains.</p>
+<p>Bob says:</p><p>May 4, 2012 at 5:05 pm</p>
+<p>Not here it does not.</p><p>Leave a Reply</p>"""
+
+
+@pytest.mark.parametrize("around", ["<div id='comments'>{}</div>", "<h3>2 comments</h3>{}"])
+def test_announced_comments_without_markup_are_read_from_their_lines(around):
+    """A template made by hand names no comment, but says that comments follow."""
+    page = read(f"<article class='entry-content'>{ESSAY}</article>" + around.format(UNMARKED))
+    assert [(c.author, c.text) for c in page.comments] == [("Ann", "So it rains."), ("Bob", "Not here it does not.")]
+    assert "by their lines" in page.evidence
+    assert page.confidence <= 0.5
+
+
+def test_unannounced_lines_are_no_comments():
+    """A list of teasers with names and dates reads like comments."""
+    assert read(f"<article class='entry-content'>{ESSAY}</article>" + UNMARKED).comments == ()
 
 
 def test_a_circle_of_references_is_cut():
