@@ -205,10 +205,17 @@ def figures(
 @app.command()
 def verify(path: Annotated[Path, typer.Argument(help="Any file of an exported figure.")]) -> None:
     """Read a figure's passport and say in words what still holds."""
-    from analysis.figures.save import verify_figure
+    from analysis.errors import CorpusError
+    from analysis.figures.verify import read_passport, verify_figure
+    from analysis.paths import find_corpus
+    from analysis.pipeline import corpus_state
     from analysis.records import code_version
 
-    findings = verify_figure(path, code_version=code_version())
+    try:
+        state = corpus_state(find_corpus(read_passport(path)["corpus"]))
+    except CorpusError:
+        state = None  # a corpus that is not here can be neither the same nor another
+    findings = verify_figure(path, code_version=code_version(), corpus_hash=state)
     for finding in findings:
         print(("holds:  " if finding.holds else "BROKEN: ") + finding.sentence)
     raise typer.Exit(code=0 if all(f.holds for f in findings) else 1)

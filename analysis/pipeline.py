@@ -77,13 +77,17 @@ def figures_folder(corpus: Path) -> Path:
     return FIGURES if corpus == find_corpus(SAMPLE) else FIGURES / corpus_name(corpus)
 
 
+def corpus_state(place: Path) -> str:
+    """Twelve digits for all pages of a corpus, names and contents: what ``check`` calls its version."""
+    return hash_items(hash_files(corpus_files(place), place.parent if place.is_file() else place))[:12]
+
+
 def make_record(place: Path, config: Config) -> dict[str, Any]:
     """What made a result, for its passport: corpus and its hash, code, seed, settings, versions, command."""
-    files = hash_files(corpus_files(place), place.parent if place.is_file() else place)
     name = corpus_name(place)
     return {
         "corpus": name,
-        "corpus_hash": hash_items(files)[:12],
+        "corpus_hash": corpus_state(place),
         "code_version": code_version(),
         "seed": config.run.seed,
         "settings_hash": hash_settings(config.as_dict())[:12],

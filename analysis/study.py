@@ -1,4 +1,4 @@
-"""A study: one corpus, read and analysed, as a notebook holds it. Tables in, figures and paragraphs out; nothing is computed here."""
+"""A study: one corpus, read and analysed, as a notebook holds it; nothing is computed here."""
 
 from __future__ import annotations
 
@@ -139,7 +139,8 @@ class Study:
             f"- **Package**: *Below the Line*, version {__version__}, code {r['code_version']} (see `CITATION.cff`).\n"
             f"- **Corpus**: {self.name}, state {r['corpus_hash']}.\n"
             f"- **A figure**: its name and the record in its passport (`NAME.json`), e.g. “shares, record …, "
-            f"corpus {self.name} {r['corpus_hash']}, seed {r['seed']}”. `python -m analysis verify FILE` says what still holds."
+            f"corpus {self.name} {r['corpus_hash']}, seed {r['seed']}”. "
+            "`python -m analysis verify FILE` says what still holds."
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from analysis.topic_stage import dropped_words, essay_mixtures
 from analysis.truth import Truth
 from analysis.types import LABELS
 
-PLANTED = "the corpus's planted labels"
+PLANTED = "the corpus’s planted labels"
 CODES = 120  # drawn from the planted truth as a project would code them by hand: an evening's work for one coder
 
 
@@ -60,6 +60,8 @@ def summarise(results: Results) -> Summary:
     """
     tables: dict[str, pd.DataFrame] = {}
     missing: dict[str, str] = {}
+    # a page that does not say its title is called by its file's name
+    results = replace(results, pages=results.pages.assign(title=results.pages["title"].fillna(results.pages["page"])))
     for part in (_corpus_tables, _topic_tables, _comment_tables, _truth_tables, _share_tables):
         made, absent = part(results, tables)
         tables |= made
@@ -124,7 +126,7 @@ def _dropped(r: Results) -> tuple[pd.DataFrame, dict[str, int]]:
         if row.kind == "pingback":
             rows.append(("comments by readers", row.comment_id, "a pingback from another page"))
         elif row.by_essay_author:
-            rows.append(("comments by readers", row.comment_id, "by the essay's own author"))
+            rows.append(("comments by readers", row.comment_id, "by the essay’s own author"))
     unlabelled = readers.loc[readers["label"].isna(), "comment_id"]
     rows += [("comments labelled", item, "cannot say") for item in unlabelled]
     kept = {
@@ -210,7 +212,7 @@ def _truth_tables(r: Results, _: Mapping[str, pd.DataFrame]) -> Made:
         "f1": ev.stat_f1(judged, level=e.level, draws=e.draws, seed=seed),
         "evaluation": ev.stat_summary(judged, level=e.level, draws=e.draws, seed=seed),
         "reliability": ev.stat_reliability(judged, source=PLANTED, level=e.level),
-        "coverage": ev.stat_coverage(judged, source=PLANTED, level=e.level),
+        "coverage": ev.stat_coverage(judged, source=f"{PLANTED}, n = {len(judged)}", level=e.level),
     }, {}
 
 

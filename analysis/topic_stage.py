@@ -24,8 +24,8 @@ LABEL_WORDS = 3  # of a topic's label: enough to tell topics apart in a figure's
 # A topic whose ten words share less than four in ten with its match on other essays, or that leads no essay, is weak.
 WEAK_STABILITY = 0.4
 DOCUMENTS = 10  # paragraphs kept for reading, a topic
-# (essays from, fewest essays that hold a word, largest share of them): a word of one essay can only name that essay, and
-# one in every third essay tells no theme from another. Of few essays every word is needed.
+# (essays from, fewest essays that hold a word, largest share of them): a word of one essay can only name that
+# essay, and one in every third essay tells no theme from another. Of few essays every word is needed.
 _BOUNDS = ((24, 3, 1 / 3), (12, 2, 1 / 2), (0, 1, 1.0))
 
 
@@ -109,7 +109,7 @@ def dropped_words(paragraphs: pd.DataFrame) -> pd.DataFrame:
         held.update({word for tokens in lists for word in tokens})
     essays = paragraphs["doc_id"].nunique()
     _, fewest, share = next(bound for bound in _BOUNDS if essays >= bound[0])
-    few, many = f"in fewer than {fewest} essays", f"in more than {share:.0%} of the essays"
+    few, many = f"in fewer than {fewest} essays", f"in more than {100 * share:.0f} % of the essays"
     rows = [(word, few if n < fewest else many) for word, n in sorted(held.items()) if n < fewest or n > share * essays]
     return pd.DataFrame(rows, columns=["word", "reason"])
 

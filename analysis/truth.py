@@ -24,8 +24,8 @@ class Truth:
     pages : DataFrame
         page, theme, version_of; one row a page.
     comments : DataFrame
-        page, number (from 0), author, text, label (agreeing, extending, spam, none; None for a pingback), position, kind,
-        by_essay_author, spam_family; one row a comment, in page order.
+        page, number (from 0), author, text, label (agreeing, extending, spam, none; None for a pingback), position,
+        kind, by_essay_author, spam_family; one row a comment, in page order.
     """
 
     pages: pd.DataFrame
@@ -51,10 +51,11 @@ def read_truth(corpus: Path) -> Truth | None:
             comments += [{"page": row["page"], "number": n, **_comment(c)} for n, c in enumerate(row["comments"])]
         except (ValueError, KeyError, TypeError) as error:
             raise CorpusError(
-                f"{TRUTH} of {corpus.name!r}, line {number}: {type(error).__name__} {error}. Each line is a JSON object "
-                f"with 'page' and 'comments'; each comment has 'text' and a 'label' ({', '.join(TRUE_LABELS)} or null)."
+                f"{TRUTH} of {corpus.name!r}, line {number}: {type(error).__name__} {error}. Each line is a JSON "
+                "object with 'page' and 'comments'; each comment has 'text' and a 'label' "
+                f"({', '.join(TRUE_LABELS)} or null)."
             ) from error
-    return Truth(pd.DataFrame(pages), pd.DataFrame(comments))
+    return Truth(pd.DataFrame(pages, dtype=object), pd.DataFrame(comments, dtype=object))
 
 
 def _comment(row: dict) -> dict:

@@ -71,6 +71,22 @@ def _stem(path: Path) -> str:
     )
 
 
+def read_passport(path: Path) -> Mapping[str, Any]:
+    """Read the passport of a figure.
+
+    Parameters
+    ----------
+    path : Path
+        Any of the figure's six files.
+
+    Raises
+    ------
+    FigureError
+        If it is no file of a figure, or its passport is missing or cannot be read.
+    """
+    return _read_passport(path.with_name(f"{_stem(path)}.json"), path)
+
+
 def _read_passport(passport: Path, asked: Path) -> Mapping[str, Any]:
     if not passport.is_file():
         raise FigureError(
