@@ -27,6 +27,7 @@ from analysis.pages.spans import Layout
 from analysis.text import clean_text, language_of
 from analysis.types import Comment, Page, Part, PartKind
 
+ENDINGS = frozenset({"txt", "text"})  # a table, a note or a document is text too, but no page
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body|rss|feed|\?xml)\b", re.IGNORECASE)
 LONGEST_PAGE = 20_000_000  # characters; above it the file is no page but a dump
 
@@ -216,15 +217,11 @@ class PlainText:
     name = "plain_text"
 
     def accepts(self, name: str, head: bytes) -> bool:
-        """Whether this is a text file, or any file that starts as text without mark-up."""
-        if name.lower().endswith(".txt"):
-            return True
-        return (
-            bool(head.strip())
-            and b"\x00" not in head
-            and not MARKUP.search(head)
-            and not head.lstrip().startswith((b"{", b"[", b"<"))
-        )
+        """Whether this is a text file: by its ending, or without one by its first bytes, which hold no mark-up."""
+        _, dot, ending = name.lower().removesuffix(".gz").rpartition(".")
+        if dot:
+            return ending in ENDINGS
+        return b"\x00" not in head and bool(head.strip()) and not MARKUP.search(head)
 
     def read(self, raw: bytes, *, page: str, path: str) -> Iterator[Page]:
         """Give the one page in the bytes of a text file; raise ``PageError`` where they are no text."""
