@@ -288,6 +288,14 @@ def test_all_pairs_and_families_are_read_where_the_figure_shows_the_first():
     assert "2 spam texts were spun" in say("spam_slots", spam_slots=SLOTS, spam_slots_all=more)
 
 
+def test_stability_on_few_essays_is_not_praised():
+    """A topic of two essays comes back in every draw of the same two essays."""
+    few = STABILITY.assign(stability=1.0, essays=1)
+    assert "With 3 essays the draws are nearly the same" in say("topic_stability", topic_stability=few)
+    assert "All stand at 1.00." in say("topic_stability", topic_stability=few)
+    assert "nearly the same" not in say("topic_stability", topic_stability=STABILITY)
+
+
 def test_overlapping_intervals_are_not_called_a_difference():
     """Two topics whose intervals overlap may differ by chance."""
     wide = SHARES.assign(low=0.1, high=0.95)

@@ -146,6 +146,7 @@ def _silence(silent: pd.DataFrame) -> str | None:
     ]
     told = [(n, text) for n, text in parts if n]
     where = listing(f"on {number(n)} {text}" for n, text in told) if len(told) > 1 else told[0][1]
+    where = f"on each {where}" if len(told) == 1 < len(silent) else where
     return f"{begin(count(len(silent), 'essay'))} without any reader's comment: {where}."
 
 

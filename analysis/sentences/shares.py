@@ -78,8 +78,8 @@ def _counted(everything: pd.DataFrame, topics: pd.DataFrame, tables: Tables) -> 
     if not counted or everything.empty or not flags(everything["corrected"]).all():
         return None
     warned = (
-        f"For {number(counted)} of {count(topics['group'].nunique(), 'topic')} too few labels are known to correct the "
-        "shares: they are counts of what the classifier said, with intervals that are too narrow."
+        f"For {number(counted)} of {count(topics['group'].nunique(), 'topic')} too few labels are known to correct "
+        "the shares: they are counts of what the classifier said, with intervals that are too narrow."
     )
     profile = get(tables, "profile", [*LABELS, "cannot_say"])
     total = 0 if profile is None else int(profile[[*LABELS, "cannot_say"]].sum().sum())

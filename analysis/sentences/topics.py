@@ -29,6 +29,7 @@ NO_TOPICS = "There are no topics to speak of for this corpus; what was dropped o
 WORDS_SAID = 4  # words of a topic said in a sentence; the figure shows more
 TOPICS_SAID = 12  # topics whose words are said; past that a paragraph is a list
 STEADY = 0.54  # Jaccard overlap of two lists of ten words that share seven: two fits plainly found the same topic
+FEW_ESSAYS = 12  # with fewer, draws of the essays are nearly the same essays, and coming back proves little
 PURE = 0.5  # an essay with less than half of its text in its first topic is a mixture
 
 
@@ -142,6 +143,7 @@ def read_topic_stability(tables: Tables) -> str:
         "Each topic was looked for again in fits on other draws of the essays. A value of 1 means that its first "
         "words came back every time, 0 that none did.",
         _extremes(tried),
+        _few(table),
         f"{number(steady)} of {count(len(tried), 'topic')} plainly came back (at least {decimal(STEADY)}).",
         _weak(table),
         _coherence(table),
@@ -150,6 +152,8 @@ def read_topic_stability(tables: Tables) -> str:
 
 
 def _extremes(tried: pd.DataFrame) -> str:
+    if len(tried) > 1 and tried["stability"].nunique() == 1:
+        return f"All stand at {decimal(tried['stability'].iloc[0])}."
     parts = [(tried.iloc[0], "steadiest"), (tried.iloc[-1], "least steady")]
     if len(tried) == 1:
         parts = [(tried.iloc[0], "only one")]
@@ -164,6 +168,15 @@ def _extremes(tried: pd.DataFrame) -> str:
     ]
     said = "; ".join(told)
     return said[:1].upper() + said[1:] + "."
+
+
+def _few(table: pd.DataFrame) -> str | None:
+    essays = int(table["essays"].sum())
+    if essays >= FEW_ESSAYS:
+        return None
+    return (
+        f"With {count(essays, 'essay')} the draws are nearly the same each time: that a topic came back proves little."
+    )
 
 
 def _coherence(table: pd.DataFrame) -> str | None:
