@@ -24,7 +24,7 @@ def find_corpus(corpus: str | Path) -> Path:
     Parameters
     ----------
     corpus : str or Path
-        A path, or the name of a folder under ``corpus/``; a path that exists wins.
+        A path, or the name of a folder under ``corpus/``; a bare name is looked for there first.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def find_corpus(corpus: str | Path) -> Path:
     """
     given = Path(corpus).expanduser()
     named = CORPUS / str(corpus)
-    for place in (given, named) if given.parent != Path() else (named, given):
+    for place in (named, given) if given.name == str(corpus) else (given, named):
         if place.exists():
             return place.resolve()
     known = sorted(p.name for p in CORPUS.iterdir() if p.is_dir()) if CORPUS.is_dir() else []

@@ -97,7 +97,7 @@ def test_topics_gives_a_row_a_line(tmp_path):
         (["read", "no-such-folder"], "No corpus was found at 'no-such-folder'"),
         (["lineage", "no.jsonl"], "no.jsonl cannot be read"),
         (["label", "bad.jsonl"], "bad.jsonl, line 1 is not JSON"),
-        (["topics", "bad.jsonl", "--topics", "900"], "topics"),
+        (["topics", "bad.jsonl", "--topics", "900"], "Topics need at least two different documents"),
         (["figures", "no-such-folder"], "No corpus was found"),
         (["check", "in"], "has no REGISTRY.txt"),
     ],

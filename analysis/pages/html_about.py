@@ -36,6 +36,10 @@ _CLOSED = re.compile(
 )
 _CLOSED_BOX = re.compile(r"no-?comments|comments?-closed")
 _OPEN_BOX = re.compile(r"wpd-comments-open")
+_TITLE_BOX = re.compile(r"(?:entry|post|article|node)-?(?:title|header|headline|heading)\b|^title$|^headline$")
+_NOT_HOME = re.compile(r"^(?:https?:)?//[^/]+/[^/?#]|^/[^/?#]|^[^/:?#.]")  # an address with a path below the front page
+_SIGNED_BOX = re.compile(r"submitted|footers?\b|byline|meta\b|info\b|dateline")
+_SIGNED = re.compile(r"\b(?:posted|submitted|published|written)\s+(?:by\s+.{1,80}?\s+)?on\s+(.{6,60})", re.IGNORECASE)
 _COMMENT = re.compile(r"comment|kommentar|comentario|commento", re.IGNORECASE)
 
 
@@ -67,8 +71,10 @@ def read_about(root: Element, essay: str, skip: set[Element]) -> About:
     """
     metas = _metas(root)
     linked = _linked_data(root)
-    headings = [e for e in root.iter("h1") if not _below(e, skip)]
-    title = metas.get("og:title") or linked.get("headline") or _first_text(headings) or _page_title(root)
+    headings = [e for e in root.iter("h1", "h2", "h3", "h4") if not _below(e, skip)]
+    named = [e for e in headings if _TITLE_BOX.search(names_of(e)) or prop_of(e) == "headline"]
+    first = [e for e in headings if e.tag == "h1" and not _leads_home(e)]
+    title = metas.get("og:title") or linked.get("headline") or _first_text(named + first) or _page_title(root)
     author = metas.get("author") or linked.get("author") or metas.get("article:author") or _byline(root, skip)
     if author and (_NO_AUTHOR.search(author) or len(author) > 100):
         author = _byline(root, skip)
@@ -76,7 +82,9 @@ def read_about(root: Element, essay: str, skip: set[Element]) -> About:
         metas.get("article:published_time") or linked.get("date") or metas.get("datepublished") or metas.get("dc.date")
     )
     day = (parse_date(when) if when else None) or _dateline(root, skip)
-    return About(_bare_title(title, headings), clean_name(author) if author else None, day, _language(root, essay))
+    return About(
+        _bare_title(title, named + headings), clean_name(author) if author else None, day, _language(root, essay)
+    )
 
 
 def comments_open(root: Element, hinted: list[Element], texts: str) -> bool | None:
@@ -169,6 +177,12 @@ def _plain(value: Any) -> str | None:
     return None
 
 
+def _leads_home(heading: Element) -> bool:
+    """Whether a heading is the site's banner: its link leads to the front page."""
+    links = [link.get("href") or "" for link in heading.iter("a")]
+    return bool(links) and not any(_NOT_HOME.search(link) for link in links)
+
+
 def _first_text(elements: list[Element]) -> str | None:
     return next((text for text in (" ".join(text_of(e).split()) for e in elements[:3]) if text), None)
 
@@ -183,7 +197,7 @@ def _bare_title(title: str | None, headings: list[Element]) -> str | None:
     if not title:
         return None
     title = clean_text(" ".join(title.split()))[:LONGEST_TITLE]
-    shown = {" ".join(text_of(e).split()).lower() for e in headings[:5]}
+    shown = {" ".join(text_of(e).split()).lower() for e in headings[:40]}
     for cut in _SITE.finditer(title):
         if title[: cut.start()].lower() in shown:
             return title[: cut.start()]
@@ -221,6 +235,18 @@ def _dateline(root: Element, skip: set[Element]) -> str | None:
             day = parse_date(value) if value else None
             if day and len(day) >= 10:
                 return day
+    return _signed_date(root, skip)
+
+
+def _signed_date(root: Element, skip: set[Element]) -> str | None:
+    """The date in a line "Posted by X on DATE" beside the essay."""
+    for element in root.iter("p", "span", "div"):
+        if not _SIGNED_BOX.search(names_of(element)) or element in skip or _below(element, skip):
+            continue
+        said = _SIGNED.search(text_of(element)[:300])
+        day = parse_date(said[1].split("|")[0].strip()) if said else None
+        if day and len(day) >= 10:
+            return day
     return None
 
 

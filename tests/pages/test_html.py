@@ -227,3 +227,29 @@ def test_open_pages_keep_their_floors():
         found += sum(body in bodies for body in wanted)
         there += len(wanted)
     assert found / there > 0.9
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        (
+            "<h1><a href='http://isle.example/'>Isle Notes</a></h1><h3 class='post-title'>Rain gauges</h3>",
+            "Rain gauges",
+        ),
+        ("<h1><a href='/'>Isle Notes</a></h1><h2>Rain gauges</h2>", "Rain gauges"),
+        ("<h1><a href='http://isle.example/rain'>Rain gauges</a></h1>", "Rain gauges"),
+    ],
+)
+def test_the_banner_of_a_site_is_not_the_title(heading, title):
+    """A heading that leads to the front page names the blog, not the essay."""
+    raw = f"<head><title>Rain gauges | Isle Notes</title></head><body>{heading}<p>{'It rained on the gauge. ' * 30}</p>"
+    [page] = HTML.read(raw.encode(), page="p", path="p.html")
+    assert page.title == title
+
+
+def test_a_date_in_the_line_that_signs_the_essay_is_read():
+    """Typepad and Drupal give the date in words beside the author's name."""
+    footer = "<p class='entry-footer'>Posted by Ann on March 3, 2009 | Permalink</p>"
+    raw = f"<h2>Rain</h2><div><p>{'It rained on the gauge. ' * 30}</div>{footer}"
+    [page] = HTML.read(raw.encode(), page="p", path="p.html")
+    assert page.date == "2009-03-03"
