@@ -14,7 +14,7 @@ LIMITS = (
     "English only. A longer comment in another language gets no label.",
     "The training comments stand under blogs of 2003 to 2024, mostly on software; newspapers are another world.",
     "The coders were machines following the codebook twice; figures against people would be less kind.",
-    "The word lists and settings were chosen with the training comments in view; the figures flatter the model a little.",
+    "The word lists and settings were chosen with the training comments in view, which flatters the figures a little.",
     "Under blogs not about software it is weaker, above all in telling agreeing from extending.",
     "Spam is seen by who signs and where the link leads. Without name and address it is often missed.",
     "Irony, quotation and comments that answer another one are read word by word, not understood.",
