@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from analysis.pipeline import CORPUS_VARIABLE, FIGURES_VARIABLE, open_study
 from analysis.reading import Progress, no_progress
 
 CELL_SECONDS = 600  # a cell that takes longer is stuck: the slowest we met, on 500 pages, took 40
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")  # colours of a traceback
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,13 @@ def run_notebook(source: Path, target: Path, *, corpus: Path, figures: Path) -> 
     book = nbformat.read(source, as_version=4)
     env = {**os.environ, CORPUS_VARIABLE: str(corpus), FIGURES_VARIABLE: str(figures), "JUPYTER_PREFER_ENV_PATH": "1"}
     client = NotebookClient(book, timeout=CELL_SECONDS, kernel_name="python3", record_timing=False)
+    client.extra_arguments = [
+        "--log-level=ERROR"
+    ]  # else each kernel warns of its port, which is open to this machine only
     try:
         client.execute(cwd=str(source.parent), env=env)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        cause = " ".join(str(error).strip().splitlines()[-1:])
+        cause = _ANSI.sub("", " ".join(str(error).strip().splitlines()[-1:]))
         raise BelowTheLineError(f"Notebook {source.name} stopped on corpus {corpus.name!r}: {cause}") from error
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(book, target)

@@ -21,7 +21,6 @@ OWN_FILES = {
     "LICENSE",
     "truth.jsonl",
     "config.toml",
-    "codes.csv",
 }
 
 

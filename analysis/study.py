@@ -146,7 +146,7 @@ class Study:
 
 def _shown(table: pd.DataFrame) -> pd.DataFrame:
     """Cut long texts for display."""
-    shown = table.reset_index(drop=True).copy()
+    shown = table.reset_index(drop=True).astype(object).fillna("")
     shown["text"] = shown["text"].map(
         lambda t: t if len(t) <= SHOWN_CHARACTERS else t[:SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"
     )

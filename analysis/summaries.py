@@ -237,7 +237,7 @@ def _share_tables(r: Results, tables: Mapping[str, pd.DataFrame]) -> Made:
         return {}, dict.fromkeys(("shares",), "there are no comments by readers in it.")
     e = r.config.estimates
     seed = child_seed(r.config.run.seed, "estimates")
-    codes = _codes(tables, known, child_seed(r.config.run.seed, "codes"))
+    codes = _codes(r, tables, known, child_seed(r.config.run.seed, "codes"))
     groups = None
     if "essay_topics" in tables:
         mixtures = tables["essay_topics"].set_index("doc_id")
@@ -246,10 +246,13 @@ def _share_tables(r: Results, tables: Mapping[str, pd.DataFrame]) -> Made:
     return {"shares": estimate_shares(known, groups, codes=codes, seed=seed, settings=e)}, {}
 
 
-def _codes(tables: Mapping[str, pd.DataFrame], known: pd.DataFrame, seed: int) -> pd.DataFrame | None:
+def _codes(r: Results, tables: Mapping[str, pd.DataFrame], known: pd.DataFrame, seed: int) -> pd.DataFrame | None:
     """Codes as a project would have them: a drawn sample of the planted labels, or None where nothing is planted."""
-    if "judged" not in tables:
+    if "judged" not in tables or r.truth is None:
         return None
+    planted = r.truth.comments
+    if planted.loc[planted["kind"] == "comment", "label"].isna().any():
+        return None  # where only some comments have a true label, a drawn sample cannot be coded
     truth = tables["judged"].set_index("comment_id")["truth"]
     sample = draw_sample(known, min(CODES, len(known)), seed)
     # What was read as a comment and was not planted as one is, to a coder, none of the three.

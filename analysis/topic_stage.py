@@ -23,6 +23,7 @@ from analysis.topics import TopicModel, fit_topics
 LABEL_WORDS = 3  # of a topic's label: enough to tell topics apart in a figure's margin
 # A topic whose ten words share less than four in ten with its match on other essays, or that leads no essay, is weak.
 WEAK_STABILITY = 0.4
+FEWEST_ESSAYS = 3  # with two a topic is an essay by another name
 DOCUMENTS = 10  # paragraphs kept for reading, a topic
 # (essays from, fewest essays that hold a word, largest share of them): a word of one essay can only name that
 # essay, and one in every third essay tells no theme from another. Of few essays every word is needed.
@@ -66,6 +67,10 @@ def make_topics(paragraphs: pd.DataFrame, settings: Topics, seed: int) -> TopicT
     dropped = set(dropped_words(paragraphs)["word"])
     documents = [[word for word in tokens if word not in dropped] for tokens in paragraphs["tokens"]]
     essays = paragraphs["doc_id"].tolist()
+    if len(set(essays)) < FEWEST_ESSAYS:
+        return _none(
+            f"No topics were fitted: they need at least {FEWEST_ESSAYS} essays, and there are {len(set(essays))}."
+        )
     number = settings.number or choose_number(len(set(essays)), len(documents))
     try:
         model = fit_topics(

@@ -23,6 +23,11 @@ Skip = AbstractSet[Any]  # of elements
 
 MOST_TAGS = 1_000_000  # about half a gigabyte of tree; the longest real thread met (10,000 comments) has a fifth of it
 DEEPEST = 2048  # libxml2 drops what is nested deeper, so such a page would be read in part only
+BINARY_SAMPLE = 20_000  # characters that are looked at
+BINARY_SHARE = (
+    0.03  # of control and undecodable characters: a page in a wrong encoding stays below, a picture has a tenth
+)
+_BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
@@ -60,7 +65,7 @@ def parse_html(raw: bytes) -> Element:
     Raises
     ------
     PageError
-        The page is empty, has more than a million tags, or nests them deeper than 2,048.
+        The page is empty or no text, has more than a million tags, or nests them deeper than 2,048.
 
     Examples
     --------
@@ -71,6 +76,9 @@ def parse_html(raw: bytes) -> Element:
     tags = text.count("<")
     if tags > MOST_TAGS:
         raise PageError(f"The page has {tags:,} tags; at most {MOST_TAGS:,} are read. Split or clean the file.")
+    odd = len(_BINARY.findall(text[:BINARY_SAMPLE]))
+    if odd > BINARY_SHARE * min(len(text), BINARY_SAMPLE):
+        raise PageError("The file is a picture, archive or other binary under a page's name. Save the page again.")
     text = _DECLARATION.sub("", text.replace("\x00", "\ufffd"), count=1)
     if any(inner in text for inner in (_BREAK, _QUOTE, _UNQUOTE, _ITEM)):
         text = _NONCHARACTERS.sub("", text)

@@ -253,3 +253,18 @@ def test_a_date_in_the_line_that_signs_the_essay_is_read():
     raw = f"<h2>Rain</h2><div><p>{'It rained on the gauge. ' * 30}</div>{footer}"
     [page] = HTML.read(raw.encode(), page="p", path="p.html")
     assert page.date == "2009-03-03"
+
+
+@pytest.mark.parametrize("raw", [bytes(range(256)) * 8, b"\x89PNG\r\n" + bytes(range(7, 200)) * 30, b"\x00" * 500])
+def test_a_binary_file_under_a_pages_name_is_refused(raw):
+    """A picture saved as .html is skipped with the reason, not read as a page of noise."""
+    with pytest.raises(PageError, match="binary"):
+        list(HTML.read(raw, page="p", path="p.html"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "utf-16"])
+def test_an_old_encoding_is_no_binary(encoding):
+    """Umlauts in another encoding are text."""
+    raw = f"<html><body><p>{'Über Bücher, Gärten und Züge im Süden. ' * 20}</p></body></html>".encode(encoding)
+    [page] = HTML.read(raw, page="p", path="p.html")
+    assert "Gärten" in page.essay
