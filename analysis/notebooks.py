@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from analysis.paths import BUILD, FIGURES, NOTEBOOKS, SAMPLE, corpus_name, find_
 from analysis.pipeline import CORPUS_VARIABLE, FIGURES_VARIABLE, open_study
 from analysis.reading import Progress, no_progress
 
+KERNELS = 2  # notebooks run at a time: each needs half a gigabyte, and laptops have two cores
 CELL_SECONDS = 600  # a cell that takes longer is stuck: the slowest we met, on 500 pages, took 40
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")  # colours of a traceback
 
@@ -70,9 +72,11 @@ def make_figures(corpus: str | Path, folder: Path | None = None, *, progress: Pr
     out = BUILD / study.name / "notebooks"
     sources = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
     _clear(folder)
-    for done, source in enumerate(sources, start=1):
-        run_notebook(source, out / source.name, corpus=place, figures=folder)
-        progress("running notebooks", done, len(sources))
+    with ThreadPoolExecutor(KERNELS) as pool:
+        runs = [pool.submit(run_notebook, s, out / s.name, corpus=place, figures=folder) for s in sources]
+        for done, run in enumerate(runs, start=1):
+            run.result()
+            progress("running notebooks", done, len(sources))
     names = sorted(p.stem for p in folder.glob("*.svg"))
     write_manifest(folder)
     return Made(folder=folder, notebooks=out, figures=tuple(names), notes=study.notes)
