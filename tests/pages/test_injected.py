@@ -1,0 +1,95 @@
+"""Spam paragraphs inside essays: found whatever they sell, and never where the trade is the essay's own subject."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.pages.injected import injected_lines
+
+ESSAY = [
+    "The bell ringers of our parish kept a book in which every peal was entered by the captain of the tower.",
+    "I read the book through last winter, and the peal entries stop in the year when the tower was closed.",
+    "The captain had written the last entry in pencil, as if he thought the tower would be opened by Easter.",
+    "No ringers came back, and the book of the parish was given to the library with the bell ropes.",
+    "A parish without a peal is quieter than a parish without a captain, and the tower stands closed still.",
+]
+ADVERTS = {
+    "medicine": "People who have trouble with sleep often ask where to obtain Somnavex without prescription. The "
+    "capsule is swallowed with water, yet nausea and headache may follow, so always consult your doctor about the "
+    "dose when the liver is ill. Order it online with discreet shipping and a discount for the second box.",
+    "garbled medicine": "Much persons are searching the remedy against pain of stomach, and the pharmacy of internet "
+    "offer it cheap. Never to take two dose in the same day. If you is pregnant the physician must be question. The "
+    "tablet is safe for health and delivery are quick.",
+    "gambling": "If you want a bonus on your first deposit, visit the casino online tonight. Roulette, blackjack and "
+    "slots are open all day, the odds are good, and a trusted company will always guarantee that your jackpot is paid.",
+    "loans": "Do you need cash before payday? Our lenders offer loans online with low interest rates, safe and "
+    "legal, even when your credit is poor. You can repay the debt in parts, and no mortgage is asked from customers.",
+    "essay mill": "Students without time can order essays online from a reliable company. You must only send your "
+    "assignment, and a writer will deliver the dissertation, term paper or coursework, without plagiarism, at a "
+    "price that is cheap, with a discount for the second thesis.",
+    "replicas": "You may buy replica handbags and watches at wholesale prices in our outlet. Every designer brand is "
+    "in the store, the leather looks authentic, and shipping is free for customers who order before your holiday.",
+}
+
+
+@pytest.mark.parametrize("advert", ADVERTS.values(), ids=ADVERTS)
+@pytest.mark.parametrize("place", [0, 2, 5])
+def test_adverts_of_every_trade_are_found_wherever_they_stand(advert, place):
+    """By trade, selling and advice together, off the essay's subject; names of goods play no part."""
+    assert injected_lines([*ESSAY[:place], advert, *ESSAY[place:]]) == (place,)
+
+
+def test_two_adverts_are_found_together():
+    """One advert is no company that would excuse the other."""
+    lines = [ESSAY[0], ADVERTS["medicine"], *ESSAY[1:4], ADVERTS["garbled medicine"], ESSAY[4]]
+    assert injected_lines(lines) == (1, 5)
+
+
+def test_an_essay_on_the_trade_keeps_its_paragraphs():
+    """What the rest of the essay speaks of too is its subject, however much it reads like an advert."""
+    about = [
+        "I bought tablets online to see how an internet pharmacy works, and which doctor would sign the prescription.",
+        "The pharmacy asked no doctor; the dose on the capsule box was wrong, and shipping from the store was slow.",
+        "People with pain obtain the remedy there since their physician will not prescribe it without a visit.",
+        "People always obtain tablets online without prescription where shipping is cheap: an internet pharmacy offers "
+        "a discount, and the dose is wrong. Before you order, ask your doctor; the remedy may cost you your health.",
+    ]
+    assert injected_lines(about) == ()
+
+
+def test_a_doctor_in_a_story_is_no_advert():
+    """A trade's words alone, without selling and advice, are a story's own."""
+    story = (
+        "My father was a doctor and kept his pills, tablets and capsules in a cupboard over the stove, where the dose "
+        "of every medicine was written on a card, and patients with pain in the stomach or the heart were sent in."
+    )
+    assert injected_lines([*ESSAY, story]) == ()
+
+
+def test_little_text_is_left_alone():
+    """With three paragraphs or fewer nothing is off the subject; an empty essay has no spam."""
+    assert injected_lines([]) == ()
+    assert injected_lines([*ESSAY[:2], ADVERTS["loans"]]) == ()
+    assert injected_lines(list(ADVERTS.values())) == ()
+
+
+def test_planted_spam_of_the_sample_corpus_is_found():
+    """Every spam paragraph planted in our own corpus is found among its essay, and nothing else is."""
+    truth = Path(__file__).resolve().parents[2] / "corpus" / "sample" / "truth.jsonl"
+    for row in map(json.loads, truth.read_text(encoding="utf-8").splitlines()):
+        lines = list(row["essay"])
+        spam = sorted(row["injected_spam"], key=lambda planted: planted["before_paragraph"])
+        for planted in reversed(spam):
+            lines.insert(planted["before_paragraph"], planted["text"])
+        assert [lines[i] for i in injected_lines(lines)] == [planted["text"] for planted in spam]
+
+
+BBC = Path(__file__).resolve().parents[2].parent / "shared" / "benchmarks" / "topics" / "bbc-articles.jsonl"
+
+
+@pytest.mark.skipif(not BBC.is_file(), reason="../shared/benchmarks/topics is not here")
+def test_news_articles_hold_no_injected_spam():
+    """No false alarm on news, health and business among it."""
+    with BBC.open(encoding="utf-8") as rows:
+        assert not any(injected_lines(json.loads(row)["paragraphs"]) for row in rows)
