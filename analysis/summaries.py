@@ -12,11 +12,13 @@ from analysis import evaluate as ev
 from analysis.config import Config
 from analysis.estimate import draw_sample, estimate_shares
 from analysis.records import child_seed
+from analysis.stance.held_out import load_held_out
 from analysis.topic_stage import dropped_words, essay_mixtures
 from analysis.truth import Truth
 from analysis.types import LABELS
 
 PLANTED = "the corpus’s planted labels"
+CROSSED = "hand-coded comments of other blogs, each blog left out in turn"
 CODES = 120  # drawn from the planted truth as a project would code them by hand: an evening's work for one coder
 
 
@@ -191,28 +193,28 @@ def _comment_tables(r: Results, tables: Mapping[str, pd.DataFrame]) -> Made:
     return made, {}
 
 
-TRUTH_FIGURES = ("confusion", "reliability", "coverage")
-
-
 def _truth_tables(r: Results, _: Mapping[str, pd.DataFrame]) -> Made:
-    reason = "there are no labels given by hand to compare with."
-    if r.truth is None or r.comments.empty:
-        return {}, dict.fromkeys(TRUTH_FIGURES, reason)
-    read = r.comments.merge(r.pages[["doc_id", "page"]], on="doc_id")
-    matched = ev.match_truth(read, r.truth.comments)
-    judged = judge(r, matched)
+    """How right the labels are: here where the truth is known, else on the comments the model was tested on."""
+    made: dict[str, pd.DataFrame] = {}
+    judged = pd.DataFrame()
+    if r.truth is not None and len(r.comments):
+        read = r.comments.merge(r.pages[["doc_id", "page"]], on="doc_id")
+        matched = ev.match_truth(read, r.truth.comments)
+        judged = judge(r, matched)
+        made = {"reading": matched.groupby("outcome").size().rename("n").reset_index(), "judged": judged}
+    source = PLANTED
     if judged.empty:
-        return {"reading": matched}, dict.fromkeys(TRUTH_FIGURES, reason)
+        judged, source = load_held_out(), CROSSED
+        made.pop("judged", None)
     e = r.config.estimates
     seed = child_seed(r.config.run.seed, "evaluation")
     return {
-        "reading": matched.groupby("outcome").size().rename("n").reset_index(),
-        "judged": judged,
-        "confusion": ev.stat_confusion(judged, source=PLANTED),
-        "f1": ev.stat_f1(judged, level=e.level, draws=e.draws, seed=seed),
-        "evaluation": ev.stat_summary(judged, level=e.level, draws=e.draws, seed=seed),
-        "reliability": ev.stat_reliability(judged, source=PLANTED, level=e.level),
-        "coverage": ev.stat_coverage(judged, source=f"{PLANTED}, n = {len(judged)}", level=e.level),
+        **made,
+        "confusion": ev.stat_confusion(judged, source=source),
+        "f1": ev.stat_f1(judged, level=e.level, draws=e.draws, seed=seed).assign(source=source),
+        "evaluation": ev.stat_summary(judged, level=e.level, draws=e.draws, seed=seed).assign(source=source),
+        "reliability": ev.stat_reliability(judged, source=source, level=e.level),
+        "coverage": ev.stat_coverage(judged, source=f"{source}, n = {len(judged):,}", level=e.level),
     }, {}
 
 

@@ -1,4 +1,5 @@
-"""Train the shipped model anew: ``python -m analysis.stance.train GOLD.jsonl`` writes the model and its card.
+"""Train the shipped model anew: ``python -m analysis.stance.train GOLD.jsonl`` writes the model, its card, and the
+predictions behind the card.
 
 The same gold, code and package versions give the same bytes. Training takes about two minutes, nearly all of it for
 the cross-validation behind the card.
@@ -17,8 +18,9 @@ from typing import Any
 from analysis.errors import BelowTheLineError, LabelError
 from analysis.records import hash_bytes
 from analysis.stance.card import make_card, write_card
-from analysis.stance.crossval import choose_thresholds, cross_validate, figures_of
+from analysis.stance.crossval import OutOfFold, choose_thresholds, cross_validate, figures_of
 from analysis.stance.fit import Recipe, check_gold, fit_model, fit_temperature
+from analysis.stance.held_out import HELD_OUT, held_out_table
 from analysis.stance.model import MODEL, StanceModel, model_as_bytes
 
 CARD = "MODEL_CARD.md"
@@ -50,15 +52,15 @@ def read_gold(data: bytes) -> list[dict[str, Any]]:
     return rows
 
 
-def train_model(data: bytes, recipe: Recipe | None = None) -> StanceModel:
-    """Train, calibrate and measure a model on the bytes of a gold file; the card is inside."""
+def train_model(data: bytes, recipe: Recipe | None = None) -> tuple[StanceModel, OutOfFold]:
+    """Train, calibrate and measure a model on the bytes of a gold file; the card is inside, its predictions beside."""
     chosen, rows = recipe or Recipe(), read_gold(data)
     check_gold(rows)
     found = cross_validate(rows, chosen)
     temperature = fit_temperature(found.scores, found.answers)
     thresholds = choose_thresholds(found.scores / temperature, found.answers)
     card = make_card(rows, digest=hash_bytes(data), figures=figures_of(found), recipe=chosen)
-    return replace(fit_model(rows, chosen), temperature=temperature, thresholds=thresholds, card=card)
+    return replace(fit_model(rows, chosen), temperature=temperature, thresholds=thresholds, card=card), found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,11 +70,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ask.add_argument("-o", "--output", type=Path, default=MODEL, help="the model's file; the card is written beside it")
     given = ask.parse_args(arguments)
     try:
-        model = train_model(given.gold.read_bytes())
+        model, found = train_model(given.gold.read_bytes())
     except (BelowTheLineError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     given.output.write_bytes(model_as_bytes(model))
+    predictions = held_out_table(found).to_csv(index=False, lineterminator="\n")
+    given.output.with_name(HELD_OUT.name).write_text(predictions, encoding="utf-8")
     given.output.with_name(CARD).write_text(write_card(model.card, model.codebook_version), encoding="utf-8")
     return 0
 
