@@ -25,7 +25,8 @@ PEERS = (
     "spacy",
     "trafilatura",
 )
-_SOURCES = {".py", ".toml", ".json"}
+_SOURCES = {".py", ".toml", ".csv"}  # text, in which line ends do not count
+_DATA = {".gz"}  # the trained model
 
 
 def hash_bytes(data: bytes) -> str:
@@ -59,12 +60,15 @@ def hash_files(paths: Iterable[Path], root: Path) -> dict[str, str]:
 def code_version(package: Path = PACKAGE) -> str:
     """Twelve digits that change when the package's sources change, and not with a commit, a comment in git or a copy.
 
-    Every ``.py``, ``.toml`` and ``.json`` file of the package counts, line ends apart.
+    Every ``.py``, ``.toml`` and ``.csv`` file of the package counts, line ends apart, and the trained model.
     """
-    files = sorted(p for p in package.rglob("*") if p.suffix in _SOURCES and "__pycache__" not in p.parts)
-    return hash_items(
-        {p.relative_to(package).as_posix(): hash_bytes(p.read_bytes().replace(b"\r\n", b"\n")) for p in files}
-    )[:12]
+    found = {}
+    for path in package.rglob("*"):
+        if path.suffix in _SOURCES | _DATA and "__pycache__" not in path.parts:
+            data = path.read_bytes()
+            data = data.replace(b"\r\n", b"\n") if path.suffix in _SOURCES else data
+            found[path.relative_to(package).as_posix()] = hash_bytes(data)
+    return hash_items(found)[:12]
 
 
 def package_versions(names: Iterable[str] = PEERS) -> dict[str, str]:

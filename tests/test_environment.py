@@ -34,8 +34,9 @@ def test_given_parts_are_there():
 
 def test_every_conda_spec_parses():
     """Each line is a spec conda can read (syntax and bounds; not that conda-forge holds the files)."""
-    code = "import sys, rattler\nfor s in sys.argv[1:]: rattler.MatchSpec(s)\nprint('parsed', len(sys.argv[1:]), flush=True)"
     # in a process of its own: rattler may abort when the interpreter ends
+    code = "import sys, rattler\nfor s in sys.argv[1:]: rattler.MatchSpec(s)\n"
+    code += "print('parsed', len(sys.argv[1:]), flush=True)"
     done = subprocess.run([sys.executable, "-c", code, *specs()], capture_output=True, text=True, check=False)
     assert f"parsed {len(specs())}" in done.stdout, done.stderr
 

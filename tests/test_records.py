@@ -24,6 +24,7 @@ def version(package):
         ("a.py", b"x = 1\r\n", False),
         ("inner/settings.toml", b"y = 3\n", True),
         ("inner/new.py", b"", True),
+        ("inner/model.json.gz", b"\x1f\x8b other weights", True),
         ("notes.txt", b"a word", False),
         ("__pycache__/a.py", b"stale", False),
     ],
