@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -136,7 +136,7 @@ def label(
     print(f"{n:,} comments in {output}, {int(labels['label'].isna().sum()):,} of them without a label")
 
 
-def _label_as_json(row: dict[str, Any]) -> dict[str, Any]:
+def _label_as_json(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "id": row["id"],
         "label": row["label"] if isinstance(row["label"], str) else None,

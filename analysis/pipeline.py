@@ -189,7 +189,7 @@ def _paragraphs(pages: pd.DataFrame, families: pd.DataFrame, config: Config, cac
         units = paragraphs_of(pages[wanted], min_words=PARAGRAPH_WORDS)
         language = units["doc_id"].map(pages.set_index("doc_id")["language"])
         parts = [
-            part.assign(tokens=tokenize_texts(part["text"].tolist(), language=name))
+            part.assign(tokens=pd.Series(tokenize_texts(part["text"].tolist(), language=str(name)), index=part.index))
             for name, part in units.groupby(language)
         ]
         return pd.concat(parts) if parts else units.assign(tokens=pd.Series(dtype=object))

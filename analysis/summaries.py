@@ -117,7 +117,7 @@ def _dropped(r: Results) -> tuple[pd.DataFrame, dict[str, int]]:
         elif row.doc_id not in first:
             reason = "a version of another essay"
         elif row.language not in r.config.topics.languages:
-            reason = f"in another language ({row.language or 'not known'})"
+            reason = f"in another language ({row.language or 'not known'!s})"
         else:
             reason = "no paragraph long enough"
         rows.append(("essays in topics", row.doc_id, reason))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -145,7 +146,7 @@ def check_table(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     return table[[*schema.columns, *extra]].sort_values(list(schema.key), kind="stable").reset_index(drop=True)
 
 
-def _canonical(value: object) -> object:
+def _canonical(value: Any) -> Any:
     """A value as text that is the same before and after Parquet: an array there is a list here."""
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
@@ -163,7 +164,7 @@ def fingerprint_table(table: pd.DataFrame) -> str:
     """
     plain = table.copy()
     for column in plain.columns:
-        plain[column] = [_canonical(v) for v in plain[column]]
+        plain[column] = pd.Series([_canonical(v) for v in plain[column]], index=plain.index, dtype=object)
     return hashlib.sha256(plain.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
 
 

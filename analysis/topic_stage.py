@@ -159,8 +159,7 @@ def essay_mixtures(paragraphs: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFra
     """
     both = paragraphs[["paragraph_id", "doc_id", "tokens"]].merge(shares, on="paragraph_id")
     both = both[both["has_words"].astype(bool)]
-    wide = pd.DataFrame(both["shares"].tolist(), index=both.index)
-    wide.columns = range(1, wide.shape[1] + 1)
+    wide = pd.DataFrame(both["shares"].tolist(), index=both.index).rename(columns=lambda place: place + 1)
     weights = both["tokens"].map(len)
     sums = wide.mul(weights, axis=0).groupby(both["doc_id"]).sum()
     return sums.div(sums.sum(axis=1), axis=0).rename_axis(None)
