@@ -33,30 +33,31 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in words(text))
 
 
-_TRADES = tuple(
-    map(
-        _stems,
-        (
-            "pill pills tablet capsule generic medication medicine remedy remedies prescription dose doses dosage "
-            "pharmacy drugstore chemist dispensary drug drugs doctor doctors physician specialist patient health "
-            "healthy wellbeing symptom allergy nausea headache dizzy dizziness drowsy drowsiness vomit liver kidney "
-            "heart blood stomach digestion circulation stamina vitality libido vision pain pains pregnant swallow "
-            "ingest erection dysfunction disfunction sexual impotence inability disease diseases illness disorder "
-            "treat treats treated treatment cure cures therapy hepatitis slim slimming diet diets supplement vitamin "
-            "testosterone steroid anxiety depression insomnia viagra cialis tramadol xanax",
-            "casino casinos poker slot slots roulette blackjack bet bets betting gamble gambling jackpot bonus wager "
-            "bookmaker odds deposit spins lottery",
-            "loan loans payday credit lend lender lending mortgage debt debts borrow refinance insurance interest "
-            "rates advance repay income invest forex crypto profit",
-            "replica imitation watch watches handbag outlet wholesale jersey sneaker brand brands designer luxury "
-            "authentic leather fashion",
-            "essay essays dissertation coursework writing term paper papers assignment homework thesis plagiarism "
-            "writer grade grades tutor",
-            "escort dating porn webcam hookup single singles adult adults",
-            "viewer follower seo backlink ranking traffic subscriber likes",
-        ),
-    )
-)
+_TRADE_WORDS = """
+pill pills tablet capsule generic medication medicine remedy remedies prescription dose doses dosage pharmacy
+drugstore chemist dispensary drug drugs doctor doctors physician specialist patient health healthy wellbeing symptom
+allergy nausea headache dizzy dizziness drowsy drowsiness vomit liver kidney heart blood stomach digestion circulation
+stamina vitality libido vision pain pains pregnant swallow ingest erection dysfunction disfunction sexual impotence
+inability disease diseases illness disorder treat treats treated treatment cure cures therapy hepatitis slim slimming
+diet diets supplement vitamin testosterone steroid anxiety depression insomnia viagra cialis tramadol xanax
+
+casino casinos poker slot slots roulette blackjack bet bets betting gamble gambling jackpot bonus wager bookmaker odds
+deposit spins lottery
+
+loan loans payday credit lend lender lending mortgage debt debts borrow refinance insurance interest rates advance
+repay income invest forex crypto profit
+
+replica imitation watch watches handbag outlet wholesale jersey sneaker brand brands designer luxury authentic leather
+fashion
+
+essay essays dissertation coursework writing term paper papers assignment homework thesis plagiarism writer grade
+grades tutor
+
+escort dating porn webcam hookup single singles adult adults
+
+viewer follower seo backlink ranking traffic subscriber likes
+"""
+_TRADES = tuple(map(_stems, _TRADE_WORDS.split("\n\n")))
 _SALES = _stems(
     "buy buying buyer purchase order orders ordering obtain acquire cheap cheaper discount rebate reduction savings "
     "price prices offer offers online internet shipping delivery deal deals sale sales affordable coupon store stores "

@@ -52,8 +52,7 @@ def test_an_essay_on_the_trade_keeps_its_paragraphs():
         "I bought tablets online to see how an internet pharmacy works, and which doctor would sign the prescription.",
         "The pharmacy asked no doctor; the dose on the capsule box was wrong, and shipping from the store was slow.",
         "People with pain obtain the remedy there since their physician will not prescribe it without a visit.",
-        "People always obtain tablets online without prescription where shipping is cheap: an internet pharmacy offers "
-        "a discount, and the dose is wrong. Before you order, ask your doctor; the remedy may cost you your health.",
+        "People obtain tablets online without prescription where an internet pharmacy offers shipping and a discount.",
     ]
     assert injected_lines(about) == ()
 
