@@ -105,7 +105,9 @@ _SHARE = re.compile(
     r"|compartilh\w+(?: .{0,30})?:?|condividi(?: su .{0,30})?:?"
     r"|related posts with thumbnails|linkwithin|sharethis|addthis|bookmark and share|save & share"
     r"|advertisement|anzeige|publicidad|publicité|werbung"
-    r"|skip to (?:content|main content|navigation)|subscribe|newsletter",
+    r"|skip to (?:content|main content|navigation)|subscribe|newsletter"
+    r"|sort(?:ed)? by:? (?:best|newest|oldest|popular\w*|top|date|most recent|newest first|oldest first)"
+    r"|sortieren nach:? .{3,20}|trier par:? .{3,20}|ordenar por:? .{3,20}|ordina per:? .{3,20}",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(

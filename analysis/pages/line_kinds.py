@@ -6,7 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from analysis.pages.bylines import byline_name, template_bylines
 from analysis.pages.chrome import image_text, is_comments_heading, is_empty_mark, is_form, is_separator, is_share
+from analysis.pages.markers import read_marker
 from analysis.pages.spans import Layout
 from analysis.types import PartKind
 
@@ -14,6 +16,9 @@ MOST_AFTER_FORM = 0.4  # share of a page below its comment form; with more below
 TITLE_WORDS = (2, 9)
 TITLE_RECURS = 4  # times two words of a title recur in the essay; asked because a heading of a part looks the same
 LEAST_OPENING = 60  # characters of the paragraph below a title
+TITLE_REACH = 5  # lines: date, title, byline, and the paragraph below
+LONGEST_TITLE, MOST_TITLE_WORDS = 100, 16  # characters, words
+_QUOTES = "\"'“‘«„¿¡("
 
 
 def kinds_of(lines: Sequence[str], layout: Layout | None, stop: int) -> list[PartKind | None]:
@@ -51,8 +56,6 @@ def kinds_of(lines: Sequence[str], layout: Layout | None, stop: int) -> list[Par
     below = next((i for i in range(1, stop) if is_form(lines[i])), stop)
     if stop - below <= MOST_AFTER_FORM * len(lines):
         kinds[below:stop] = ["chrome"] * (stop - below)
-    if stop > 1 and is_comments_heading(lines[stop - 1]):
-        kinds[stop - 1] = "chrome"
     if layout is not None:
         kinds[layout.end :] = ["chrome"] * (len(lines) - layout.end)
         for found in layout.comments:
@@ -62,7 +65,51 @@ def kinds_of(lines: Sequence[str], layout: Layout | None, stop: int) -> list[Par
                 is_separator(lines[i]) or is_empty_mark(lines[i]) or is_comments_heading(lines[i])
             ):
                 kinds[i] = "chrome"
+    _set_aside_ends(kinds, lines, stop)
     return kinds
+
+
+def _set_aside_ends(kinds: list[PartKind | None], lines: Sequence[str], stop: int) -> None:
+    """Mark the essay's end as furniture: the count of comments, their order, and bylines a program set."""
+    last = stop - 1
+    while last > 0 and (kinds[last] == "chrome" or is_comments_heading(lines[last])):
+        kinds[last] = "chrome"
+        last -= 1
+    headings = [line for line, kind in zip(lines[stop:], kinds[stop:], strict=True) if kind is None]
+    for i in template_bylines(lines, last + 1, headings):
+        kinds[i] = "chrome"
+
+
+def standing_title(lines: Sequence[str]) -> str | None:
+    """The first line, where it reads like a title: short, no sentence, and a paragraph follows.
+
+    Such a line is named as the page's title and yet stays in the essay: pages split by hand count it to the essay,
+    and a heading of the first part looks the same. A date or a byline may stand above it and below it.
+
+    Examples
+    --------
+    >>> opening = "The mill at the upper ford was built of grey stone and stood for years."
+    >>> standing_title(["The mill at the ford", "By Ann Lee", opening])
+    'The mill at the ford'
+    >>> standing_title([opening, "It fell."]) is None
+    True
+    """
+    near = [line for line in lines[:TITLE_REACH] if not _tells_who_or_when(line)]
+    if len(near) < 2:
+        return None
+    line, below = near[0], near[1]
+    short = len(line) <= LONGEST_TITLE and len(line.split()) <= MOST_TITLE_WORDS
+    opens = line[0].isupper() or line[0].isdigit() or line[0] in _QUOTES
+    listed = re.match(r"\d{1,2}[.)]\s|[^\w\s\"'“‘«„¿¡(]", line)
+    ends = re.search(r"[.,:;…|]$", line)
+    if not short or not opens or listed or ends or is_form(line) or is_share(line) or is_comments_heading(line):
+        return None
+    return line if len(below) >= LEAST_OPENING and len(below) > len(line) and re.search(r"[.!?…:]\W*$", below) else None
+
+
+def _tells_who_or_when(line: str) -> bool:
+    marker = read_marker(line, 0)
+    return byline_name(line) is not None or (marker is not None and marker.kind == "date")
 
 
 def title_of(lines: Sequence[str], kinds: Sequence[PartKind | None]) -> str | None:

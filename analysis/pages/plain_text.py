@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.errors import PageError
+from analysis.pages.bylines import byline_date, byline_lead
 from analysis.pages.chrome import (
     is_closing,
     is_form,
@@ -20,7 +21,7 @@ from analysis.pages.chrome import (
 from analysis.pages.dates import parse_date
 from analysis.pages.injected import injected_lines
 from analysis.pages.layouts import find_layout
-from analysis.pages.line_kinds import kinds_of, title_of
+from analysis.pages.line_kinds import kinds_of, standing_title, title_of
 from analysis.pages.replies import essay_author, reply_targets
 from analysis.pages.signatures import split_signature
 from analysis.pages.spans import Layout
@@ -46,8 +47,8 @@ class Split:
         In page order.
     injected_spam, chrome : tuple of str
         Spam paragraphs inside the essay; buttons, forms and other page furniture.
-    title, author : str or None
-        Only where the text plainly has them.
+    title, author, date : str or None
+        Only where the text plainly has them; the date as the byline has it, in ISO 8601.
     confidence : float
         From 0 to 1.
     evidence : str
@@ -65,6 +66,7 @@ class Split:
     chrome: tuple[str, ...] = ()
     title: str | None = None
     author: str | None = None
+    date: str | None = None
     confidence: float = 1.0
     evidence: str = ""
     comments_open: bool | None = None
@@ -115,15 +117,17 @@ def split_text(text: str) -> Split:
     for i in spam:
         kinds[i] = "injected_spam"
     essay = [i for i in essay if i not in spam]
-    comments, author = _comments(cleaned, layout, [cleaned[i] for i in range(stop) if kinds[i] == "essay"])
+    above = [cleaned[i] for i in range(stop) if kinds[i] == "essay" or byline_lead(cleaned[i])]
+    comments, author = _comments(cleaned, layout, above)
     return Split(
         text=text,
         essay="\n".join(cleaned[i] for i in essay),
         comments=comments,
         injected_spam=tuple(cleaned[i] for i in sorted(spam)),
         chrome=tuple(cleaned[i] for i, kind in enumerate(kinds) if kind == "chrome"),
-        title=title,
+        title=title or standing_title(cleaned[:stop]),
         author=author,
+        date=byline_date(above),
         confidence=_confidence(layout),
         evidence=_evidence(layout),
         comments_open=_comments_open(cleaned, stop),
@@ -238,6 +242,7 @@ class PlainText:
             evidence=split.evidence,
             title=split.title,
             author=split.author,
+            date=split.date,
             language=language_of(split.essay),
             comments_open=split.comments_open,
             text=split.text,

@@ -10,20 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.pages.markers import is_name, read_marker
+from analysis.pages.bylines import byline_name, near_ends
 
 LEAST_NAME = 2  # letters of a name that may be looked for in a text
 HAIL_REACH, WHOLE_REACH = 200, 200_000  # characters of a comment, and of the essay, that are looked at
 ANSWERS, HAILED, HAILED_TWICE, IN_ESSAY = 1.0, 1.2, 0.3, 1.0  # by hand: what each sign of being the author is worth
 LEAST_SHOWN = 2.0  # two signs; one alone is any reader who answers another
-BYLINE_REACH = 5  # lines from either end of the essay in which a byline may stand
-_BYLINE = re.compile(
-    r"^(?:(?:posted|written|published|article|story|text|verfasst|geschrieben|publié|escrito|scritto|guest post)\s)?"
-    r"(?:by|von|par|por|di)\s?:?\s(?P<name>[^|,•·–—]{2,60}?)(?:\s(?:on|at|am|le|el|em|il)\s.{4,60}|\s?["
-    r"|,•·–—].{0,80}|\s\d.{0,40})?$",
-    re.IGNORECASE,
-)
-_AUTHOR_LABEL = re.compile(r"^(?:author|autor|auteur|autore)\s?:\s?(?P<name>.{2,60})$", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"^(?:(?:hi|hello|hey|dear|thanks|thank you|hallo|liebe[rs]?|danke|hola|gracias|merci|bonjour|ciao"
     r"|grazie|olá|obrigad[oa]|yes|yeah|sorry)[\s,]+)?"
@@ -62,32 +54,13 @@ def essay_author(
     >>> essay_author(["By Ann Lee", "An essay."], ["Bo", "Ann Lee"], ["Nice.", "Bo, thank you."])
     ('Ann Lee', 'Ann Lee')
     """
-    byline = _byline(essay)
+    byline = next((name for line in near_ends(essay) if (name := byline_name(line))), None)
     used = [name for name in dict.fromkeys(names) if name]
     if byline:
         same = [name for name in used if _same_person(byline, name)]
         return byline, next((name for name in same if _plain(name) == _plain(byline)), same[0] if same else None)
     shown = _shown_author(essay, used, names, bodies)
     return shown, shown
-
-
-def _byline(essay: Sequence[str]) -> str | None:
-    near = [*essay[:BYLINE_REACH], *essay[BYLINE_REACH:][-BYLINE_REACH:]]
-    for line in near:
-        if len(line) > 140:
-            continue
-        found = _AUTHOR_LABEL.match(line) or _BYLINE.match(line)
-        if found and is_name(found["name"].strip(" .")):
-            return found["name"].strip(" .")
-        marker = read_marker(line, 0)
-        if (
-            marker is not None
-            and marker.name
-            and re.search(r"\b(?:by|von|par|por)\b", marker.lead)
-            and is_name(marker.name)
-        ):
-            return marker.name
-    return None
 
 
 def _same_person(a: str, b: str) -> bool:
