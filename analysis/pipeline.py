@@ -18,6 +18,7 @@ import pandas as pd
 from analysis import tables as t
 from analysis.cache import Cache
 from analysis.config import Config, load_config
+from analysis.errors import CorpusError
 from analysis.paths import BUILD, FIGURES, SAMPLE, corpus_name, find_corpus
 from analysis.reading import Progress, corpus_files, no_progress, read_pages
 from analysis.records import child_seed, code_version, hash_files, hash_items, hash_settings, package_versions
@@ -114,6 +115,8 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
     """
     cache = Cache(BUILD / corpus_name(place) / "tables", code_version())
     pages, comments, injected, skipped = _read(place, config, record, cache, progress)
+    if pages.empty:
+        raise CorpusError(_nothing_read(place, skipped))
     families, spun = _lineage(pages, comments, injected, cache)
     paragraphs = _paragraphs(pages, families, config, cache)
     topics, notes = _topics(paragraphs, config, cache, progress)
@@ -132,6 +135,12 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
         truth=read_truth(place),
         notes=notes,
     )
+
+
+def _nothing_read(place: Path, skipped: pd.DataFrame) -> str:
+    """The sentence for a corpus in which no page could be read, with the first reasons."""
+    reasons = "; ".join(f"{row.path}: {row.reason}" for row in skipped.head(3).itertuples())
+    return f"No page of the corpus {corpus_name(place)!r} can be read ({len(skipped)} file(s) skipped). {reasons}"
 
 
 def _read(

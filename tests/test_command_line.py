@@ -99,6 +99,10 @@ def test_topics_gives_a_row_a_line(tmp_path):
         (["label", "bad.jsonl"], "bad.jsonl, line 1 is not JSON"),
         (["topics", "bad.jsonl", "--topics", "900"], "Topics need at least two different documents"),
         (["figures", "no-such-folder"], "No corpus was found"),
+        (
+            ["figures", "blank"],
+            "No page of the corpus 'blank' can be read (1 file(s) skipped). a.txt: The file is empty",
+        ),
         (["check", "in"], "has no REGISTRY.txt"),
     ],
 )
@@ -107,6 +111,8 @@ def test_a_mistake_is_one_sentence(tmp_path, arguments, sentence):
     (tmp_path / "bad.jsonl").write_text("not json\n", encoding="utf-8")
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("text", encoding="utf-8")
+    (tmp_path / "blank").mkdir()
+    (tmp_path / "blank" / "a.txt").write_text(" \n", encoding="utf-8")
     done = run(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert sentence in done.stderr

@@ -73,6 +73,7 @@ _FORM = re.compile(
     r"|lascia un (?:commento|risposta).{0,40}|annulla risposta"
     r"|posta un commento.{0,20}|fill in your details below.{0,60}|you are commenting using.{0,60}"
     r"|connecting to %s|facebook photo|twitter picture"
+    r"|(?:(?:blog )?comments )?powered by \w{3,20}\.?"
     r"|this site uses akismet.{0,120}|notify me of (?:new|follow-?up).{0,80}"
     r"|your email (?:address )?(?:will not|is never).{0,100}|email \(?(?:required|will).{0,60}"
     r"|name \(?required\)?.{0,20}|required fields are marked.{0,20}|save my name,? email.{0,100}"

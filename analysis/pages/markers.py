@@ -72,7 +72,8 @@ _FUNCTION_WORDS = frozenset(
     )
 )
 _NAME_END = re.compile(r"[.!?…;]$")
-_SENTENCE = re.compile(r"[a-z]{3,}[.!?;:]\s+[A-Za-z]|[?!…;]{1}\s*$|[,:]\s.*[,:]\s")
+# A full stop after a word ends a sentence, but not after "Prof." before a name.
+_SENTENCE = re.compile(r"[a-z]{3,}(?<!\bProf)(?<!\bprof)[.!?;:]\s+[A-Za-z]|[?!…;]{1}\s*$|[,:]\s.*[,:]\s")
 _LETTER = re.compile(r"[^\W_]")
 
 
