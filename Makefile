@@ -5,8 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_CONFIG=1 $(BIN)/uv
 READY := $(VENV)/.ready
+# One thread in the linear algebra: the same sums wherever it runs, and small matrices are done sooner.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: figures test setup lock format check model benchmarks clean help
+.PHONY: figures test setup lock format check clean help
 help:            ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
