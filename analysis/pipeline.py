@@ -150,7 +150,7 @@ def _read(
     def read() -> tuple[pd.DataFrame, ...]:
         pages, skipped = read_pages([place], max_bytes=config.read.max_bytes, progress=progress)
         spam = [
-            {"item": f"{p.doc_id}-s{n}", "doc_id": p.doc_id, "text": text}
+            {"item": f"injected-{p.doc_id}-{n}", "doc_id": p.doc_id, "text": text}
             for p in pages
             for n, text in enumerate(p.injected_spam)
         ]

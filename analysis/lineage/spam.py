@@ -37,6 +37,17 @@ class _Copy:
     place: str
 
 
+def is_injected(item: str) -> bool:
+    """Whether an item is a paragraph injected into an essay, and not a comment.
+
+    Examples
+    --------
+    >>> is_injected("injected"), is_injected("injected-2"), is_injected("0123456789ab-0004")
+    (True, True, False)
+    """
+    return item.startswith("injected")
+
+
 def group_spam(
     spam: pd.DataFrame, essays: Mapping[str, str], versions: Mapping[str, str], *, seed: int
 ) -> pd.DataFrame:
@@ -45,7 +56,7 @@ def group_spam(
     Parameters
     ----------
     spam : DataFrame
-        Columns item ("injected", or a comment_id), doc_id, text; any order.
+        Columns item (``injected``, or beginning so, or a comment_id), doc_id, text; any order.
     essays : mapping of str to str
         Essay of each doc_id: what a comment quotes of it does not count.
     versions : mapping of str to str
@@ -121,7 +132,7 @@ def _own_texts(rows: pd.DataFrame, essay: str) -> Iterator[tuple[str, str, tuple
     of_essay = words(essay)
     quoted = frozenset(tuple(of_essay[i : i + QUOTE_RUN]) for i in range(len(of_essay) - QUOTE_RUN + 1))
     for item, text in zip(rows["item"], rows["text"], strict=True):
-        yield item, text, own_words(text, frozenset() if item == "injected" else quoted)
+        yield item, text, own_words(text, frozenset() if is_injected(item) else quoted)
 
 
 def _scattered(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -132,6 +143,6 @@ def _scattered(a: Sequence[str], b: Sequence[str]) -> bool:
 
 def _is_family(group: Sequence[_Copy]) -> bool:
     """Whether copies are enough: in two places, or in three wordings; injected paragraphs on two pages suffice."""
-    injected_on = {copy.doc_id for copy in group if copy.item == "injected"}
+    injected_on = {copy.doc_id for copy in group if is_injected(copy.item)}
     wordings = {copy.own for copy in group}
     return len({copy.place for copy in group}) > 1 or len(wordings) >= WORDINGS or len(injected_on) > 1

@@ -1,0 +1,115 @@
+"""The whole way on the sample corpus, whose truth is planted, and on the founding pages."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis import pipeline
+from analysis.pipeline import open_study
+from analysis.truth import read_truth
+
+SAMPLE = Path(__file__).resolve().parent.parent / "corpus" / "sample"
+FOUNDING = Path(__file__).resolve().parents[2] / "shared" / "pages" / "founding"
+
+
+@pytest.fixture(scope="module")
+def own_build(tmp_path_factory):
+    """A cache of its own, so that nothing is taken from an earlier run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "BUILD", tmp_path_factory.mktemp("build"))
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def study(own_build, tmp_path_factory):
+    return open_study("sample", figures=tmp_path_factory.mktemp("figures"))
+
+
+@pytest.fixture(scope="module")
+def truth():
+    return read_truth(SAMPLE)
+
+
+def by_page(study, ids):
+    return frozenset(study.tables["pages"].set_index("doc_id")["page"][list(ids)])
+
+
+def test_every_page_is_read_and_nearly_every_comment_as_planted(study, truth):
+    """At least 97 of 100 comments come back word for word, and hardly any are invented."""
+    assert set(study.tables["pages"]["page"]) == set(truth.pages["page"])
+    read = study.tables["reading"].set_index("outcome")["n"]
+    assert read["found"] >= 0.97 * len(truth.comments)
+    assert read.get("invented", 0) <= 0.01 * len(truth.comments)
+
+
+def test_dominant_topics_are_the_planted_themes(study):
+    """Purity of at least .85, the floor the project set itself."""
+    purity = study.tables["purity"].set_index("topic")["purity"]
+    assert purity["all"] >= 0.85
+
+
+def test_labels_meet_the_planted_ones(study):
+    """Macro-F1 of at least .85 on comments no model was trained on."""
+    assert study.tables["f1"].set_index("label")["f1"]["macro"] >= 0.85
+
+
+def test_versions_are_found_and_none_invented(study, truth):
+    """The three planted pairs, and nothing else."""
+    planted = {frozenset(p) for p in truth.pages.dropna(subset=["version_of"])[["page", "version_of"]].values.tolist()}
+    found = study.tables["essay_families"].groupby("family")["doc_id"].agg(list)
+    assert {by_page(study, ids) for ids in found if len(ids) > 1} == planted
+
+
+def test_spun_families_are_found_and_none_invented(study):
+    """Three families of four copies: one injected into essays, two among the comments."""
+    families = study.tables["spam_families"].groupby("family")
+    assert sorted(families.size()) == [4, 4, 4]
+    injected = families["item"].agg(lambda items: items.str.startswith("injected-").all())
+    assert sorted(injected) == [False, False, True]
+
+
+def test_the_corrected_share_covers_the_truth(study, truth):
+    """Where the truth is known the intervals over all comments hold it; counting alone would not say so."""
+    shares = study.tables["shares"].query("group == 'all'").set_index("label")
+    readers = truth.comments[(truth.comments["kind"] == "comment") & ~truth.comments["by_essay_author"].astype(bool)]
+    assert shares["corrected"].all()
+    for label in ("agreeing", "extending", "spam"):
+        share = (readers["label"] == label).mean()
+        assert shares.loc[label, "low"] - 0.03 <= share <= shares.loc[label, "high"] + 0.03, label
+
+
+def test_no_commenters_name_is_in_a_table(study, truth):
+    """Names of two words or more are gone from every table that is shown or exported."""
+    people = truth.comments["label"].isin(["agreeing", "extending", "none"])  # trades and other pages are no persons
+    readers = truth.comments[people & ~truth.comments["by_essay_author"].astype(bool)]
+    names = {a for a in readers["author"] if len(a.split()) > 1}
+    shown = study.tables["labelled"]
+    assert not set(shown["author"]) & names
+    assert shown["author_link"].isna().all()
+    everything = "\n".join(shown["text"])
+    assert [name for name in sorted(names) if name in everything] == []
+
+
+def test_a_second_opening_reads_nothing_again(study, own_build, tmp_path):
+    """The same tables come from the cache."""
+
+    def refuse(*_, **__):
+        raise AssertionError("a page was read again")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "read_pages", refuse)
+        again = open_study("sample", figures=tmp_path)
+    for name in ("attrition", "shares", "topic_words"):
+        assert again.tables[name].equals(study.tables[name]), name
+
+
+@pytest.mark.skipif(not FOUNDING.is_dir(), reason="the founding pages (../shared/pages/founding) are not here")
+def test_the_founding_pages_give_a_study_that_knows_it_is_small(own_build, tmp_path):
+    """Five pages, four essays: one pair of versions, one spun text, and a warning about topics."""
+    study = open_study(FOUNDING, figures=tmp_path)
+    assert sorted(study.tables["pages"]["page"]) == ["000", "001", "002", "003", "004"]
+    found = study.tables["essay_families"].groupby("family")["doc_id"].agg(list)
+    assert [by_page(study, ids) for ids in found if len(ids) > 1] == [frozenset({"002", "003"})]
+    assert study.tables["spam_families"].groupby("family").size().tolist() == [2]
+    assert len(study.tables["comments"]) == 10
+    assert any(note.startswith("There are only 4 essays") for note in study.notes)
