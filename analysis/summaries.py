@@ -79,15 +79,17 @@ Made = tuple[dict[str, pd.DataFrame], dict[str, str]]
 
 def _corpus_tables(r: Results, _: Mapping[str, pd.DataFrame]) -> Made:
     hidden = agg.hide_readers(r.comments, r.pages)
+    bodies = r.spam_families["item"].map(hidden.set_index("comment_id")["text"])
+    spun = r.spam_families.assign(text=bodies.fillna(r.spam_families["text"]))
     tables = {
         "pages": r.pages,
         "comments": hidden,
         "essay_families": r.essay_families,
-        "spam_families": r.spam_families,
+        "spam_families": spun,
         "attrition": agg.stat_attrition(*_dropped(r)),
         "profile": agg.stat_profile(r.pages, r.comments, r.labels, r.essay_families),
         "version_diffs": agg.stat_version_diff(r.pages, r.essay_families),
-        "spam_slots_all": agg.stat_spam_slots(r.spam_families, r.pages),
+        "spam_slots_all": agg.stat_spam_slots(spun, r.pages),
     }
     missing = {}
     tables["version_diff"] = _first(tables["version_diffs"], "pair")

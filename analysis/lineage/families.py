@@ -43,7 +43,8 @@ def find_lineage(pages: pd.DataFrame, spam: pd.DataFrame, *, seed: int = 1) -> L
         Columns doc_id, essay, date (others are ignored); any order, each doc_id once.
     spam : DataFrame
         Columns item ("injected", or beginning so, or a comment_id), doc_id, text: every injected paragraph and every
-        comment that may be spam; nothing needs to be known about them beforehand. Leave out the essay author's own replies.
+        comment that may be spam; nothing needs to be known about them beforehand. Leave out the essay author's own
+        replies.
     seed : int
         Of the MinHash permutations.
 
