@@ -26,6 +26,7 @@ from analysis.rows import comments_table, pages_table
 from analysis.study import Study
 from analysis.summaries import Results, summarise
 from analysis.tables import fingerprint_table
+from analysis.tokens import token_settings
 from analysis.truth import read_truth
 
 CORPUS_VARIABLE = "BELOW_THE_LINE_CORPUS"  # how `figures` tells a notebook's kernel which corpus is meant
@@ -93,6 +94,7 @@ def make_record(place: Path, config: Config) -> dict[str, Any]:
         "seed": config.run.seed,
         "settings_hash": hash_settings(config.as_dict())[:12],
         "versions": package_versions(),
+        "tokens": {name: value for name, value in token_settings().items() if name != "versions"},
         "command": f"python -m analysis figures {name}",
     }
 

@@ -202,7 +202,7 @@ def _truth_tables(r: Results, _: Mapping[str, pd.DataFrame]) -> Made:
     if r.truth is not None and len(r.comments):
         read = r.comments.merge(r.pages[["doc_id", "page"]], on="doc_id")
         matched = ev.match_truth(read, r.truth.comments)
-        judged = judge(r, matched)
+        judged = _judge(r, matched)
         made = {"reading": matched.groupby("outcome").size().rename("n").reset_index(), "judged": judged}
     source = PLANTED
     if judged.empty:
@@ -220,17 +220,9 @@ def _truth_tables(r: Results, _: Mapping[str, pd.DataFrame]) -> Made:
     }, {}
 
 
-def judge(r: Results, matched: pd.DataFrame) -> pd.DataFrame:
-    """Machine labels beside true ones, for every comment that was read and has a true label.
-
-    Returns
-    -------
-    DataFrame
-        comment_id, cluster (essay family), truth, label, agreeing, extending, spam.
-    """
-    known = matched[matched["comment_id"].notna() & matched["label"].notna()]
-    truth = known.rename(columns={"label": "truth"})[["comment_id", "truth"]]
-    judged = truth.merge(r.labels[["comment_id", "label", *LABELS]], on="comment_id", how="inner")
+def _judge(r: Results, matched: pd.DataFrame) -> pd.DataFrame:
+    """Machine labels beside true ones; the clusters are essay families, as for the shares."""
+    judged = ev.judged_table(matched, r.labels)
     doc_id = judged["comment_id"].map(r.comments.set_index("comment_id")["doc_id"])
     return judged.assign(cluster=doc_id.map(r.essay_families.set_index("doc_id")["family"]))
 

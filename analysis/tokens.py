@@ -6,9 +6,7 @@ once. Both are good enough for topics and not for grammar: "left" stays "left" w
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -19,8 +17,6 @@ from analysis.tables import PAGES, check_table
 from analysis.text import clean_text, words
 
 MIN_LENGTH = 3  # letters; shorter words are nearly all function words and fragments
-MIN_DOCUMENTS = 2  # a word of a single paragraph links it to nothing
-MAX_SHARE = 0.5  # a word in over half of the paragraphs tells none from another
 
 
 def paragraphs_of(pages: pd.DataFrame, *, min_words: int) -> pd.DataFrame:
@@ -155,89 +151,6 @@ class _LemmaOf(dict[int, str | None]):
             return None
         lemma = simplemma.lemmatize(word.text, self._language).lower()
         return lemma if len(lemma) >= self._min_length and lemma not in self._stop else None
-
-
-@dataclass(frozen=True)
-class Trimmed:
-    """Documents after the vocabulary was trimmed, and what was taken out.
-
-    Attributes
-    ----------
-    documents : list of list of str
-        As many as were given, in the same order; some may be empty now.
-    vocabulary : int
-        Different words that stayed.
-    rare_words, rare_tokens : int
-        Different words, and occurrences, taken out because too few documents hold them.
-    common_words : tuple of str
-        Words taken out because too many documents hold them, sorted.
-    common_tokens : int
-        Their occurrences.
-    emptied : int
-        Documents that had words before and have none now.
-    settings : dict
-        The bounds used.
-    """
-
-    documents: list[list[str]]
-    vocabulary: int
-    rare_words: int
-    rare_tokens: int
-    common_words: tuple[str, ...]
-    common_tokens: int
-    emptied: int
-    settings: dict[str, Any]
-
-
-def trim_vocabulary(
-    documents: Sequence[Sequence[str]], *, min_documents: int = MIN_DOCUMENTS, max_share: float = MAX_SHARE
-) -> Trimmed:
-    """Take out words that hardly any or almost all documents hold, and count what went.
-
-    Parameters
-    ----------
-    documents : sequence of sequence of str
-    min_documents : int
-        A word stays when at least so many documents hold it.
-    max_share : float
-        A word stays when at most this share of the documents with words holds it; from above 0 to 1.
-
-    Returns
-    -------
-    Trimmed
-
-    Raises
-    ------
-    TopicError
-        If a bound is outside its range.
-
-    Examples
-    --------
-    >>> trimmed = trim_vocabulary([["wiki", "edit"], ["wiki", "press"], ["wiki", "press"]], max_share=0.7)
-    >>> trimmed.documents, trimmed.rare_words, trimmed.common_words, trimmed.emptied
-    ([[], ['press'], ['press']], 1, ('wiki',), 1)
-    """
-    if min_documents < 1 or not 0 < max_share <= 1:
-        raise TopicError(
-            f"The vocabulary cannot be trimmed with min_documents {min_documents} and max_share {max_share}; "
-            "give a whole number from 1, and a share above 0 up to 1."
-        )
-    held_by = Counter(word for document in documents for word in set(document))
-    times = Counter(word for document in documents for word in document)
-    most = max_share * sum(1 for document in documents if document)
-    rare = {word for word, number in held_by.items() if number < min_documents}
-    common = {word for word, number in held_by.items() if number > most} - rare
-    kept = [[word for word in document if word not in rare and word not in common] for document in documents]
-    return Trimmed(
-        documents=kept,
-        vocabulary=len(held_by) - len(rare) - len(common),
-        rare_words=len(rare),
-        rare_tokens=sum(times[word] for word in rare),
-        common_words=tuple(sorted(common)),
-        common_tokens=sum(times[word] for word in common),
-        emptied=sum(1 for before, after in zip(documents, kept, strict=True) if before and not after),
-        settings={"min_documents": min_documents, "max_share": max_share},
-    )
 
 
 def token_settings(*, language: str = "en", min_length: int = MIN_LENGTH) -> dict[str, Any]:

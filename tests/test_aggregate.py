@@ -17,7 +17,6 @@ from analysis.aggregate import (
     stat_spam_slots,
     stat_timeline,
     stat_topic_mixture,
-    stat_topic_words,
     stat_version_diff,
 )
 from analysis.errors import TableError
@@ -155,16 +154,6 @@ def test_topic_mixture_orders_essays_by_their_topic(corpus):
     assert table["label"].tolist() == ["oars", "bells"] * 3
     with pytest.raises(TableError, match="have no page"):
         stat_topic_mixture(mixtures, pages.iloc[:1], {0: "oars", 1: "bells"})
-
-
-def test_topic_words_are_ranked_from_one():
-    """Rank, weight and warning stand in every row."""
-    table = stat_topic_words([[("oar", 1.0), ("tide", 0.5)], [("bell", 1.0)]], {0: "oar", 1: "bell"}, [False, True])
-    assert table.to_numpy().tolist() == [
-        [0, "oar", 1, "oar", 1.0, False],
-        [0, "oar", 2, "tide", 0.5, False],
-        [1, "bell", 1, "bell", 1.0, True],
-    ]
 
 
 def test_comments_take_the_group_of_their_essay(corpus):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import TopicError
 from analysis.text import words
-from analysis.tokens import paragraphs_of, token_settings, tokenize_texts, trim_vocabulary
+from analysis.tokens import paragraphs_of, token_settings, tokenize_texts
 
 
 def pages(*essays):
@@ -82,24 +82,6 @@ def test_unknown_language_is_a_sentence():
     """A language without a lemma list is refused, not read as English."""
     with pytest.raises(TopicError, match="No language for lemmas is called 'tlh'"):
         tokenize_texts(["x"], language="tlh")
-
-
-@given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=5), max_size=8), st.integers(1, 3), st.floats(0.1, 1))
-@settings(max_examples=60, deadline=None)
-def test_trimming_counts_what_went(documents, min_documents, max_share):
-    """Tokens kept, rare and common add up to the tokens given; rows and their order stay."""
-    trimmed = trim_vocabulary(documents, min_documents=min_documents, max_share=max_share)
-    kept = sum(map(len, trimmed.documents))
-    assert kept + trimmed.rare_tokens + trimmed.common_tokens == sum(map(len, documents))
-    assert len(trimmed.documents) == len(documents)
-    assert trimmed.vocabulary == len({word for document in trimmed.documents for word in document})
-    assert trimmed.emptied == sum(bool(a) and not b for a, b in zip(documents, trimmed.documents, strict=True))
-
-
-def test_bounds_outside_their_range_are_a_sentence():
-    """A share of 5 is a slip for 5 %."""
-    with pytest.raises(TopicError, match="max_share 5"):
-        trim_vocabulary([["wiki"]], max_share=5)
 
 
 def test_settings_name_what_made_the_tokens():

@@ -7,7 +7,7 @@ from analysis.aggregate.counts import (
     stat_profile,
     stat_timeline,
 )
-from analysis.aggregate.essays import dominant_topics, essay_groups, stat_topic_mixture, stat_topic_words
+from analysis.aggregate.essays import dominant_topics, essay_groups, stat_topic_mixture
 from analysis.aggregate.names import hide_names, hide_readers, pseudonyms
 from analysis.aggregate.versions import stat_spam_slots, stat_version_diff
 
@@ -24,6 +24,5 @@ __all__ = [
     "stat_spam_slots",
     "stat_timeline",
     "stat_topic_mixture",
-    "stat_topic_words",
     "stat_version_diff",
 ]

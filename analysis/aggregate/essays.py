@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
 from analysis.errors import TableError
-
-
-def stat_topic_words(
-    words: Sequence[Sequence[tuple[str, float]]], topic_labels: Mapping[int, str], weak: Sequence[bool]
-) -> pd.DataFrame:
-    """The words of each topic with their weights.
-
-    Parameters
-    ----------
-    words : sequence of sequence of (word, weight)
-        One list a topic, in order of topic number; heaviest word first.
-    topic_labels : mapping
-        Text of each topic number.
-    weak : sequence of bool
-        Whether each topic is too unstable or incoherent to be read as a theme.
-
-    Returns
-    -------
-    DataFrame
-        topic, label, rank (from 1), word, weight, weak; by topic and rank.
-    """
-    rows = [
-        (topic, topic_labels[topic], rank, word, float(weight), bool(weak[topic]))
-        for topic, listed in enumerate(words)
-        for rank, (word, weight) in enumerate(listed, start=1)
-    ]
-    return pd.DataFrame(rows, columns=["topic", "label", "rank", "word", "weight", "weak"])
 
 
 def stat_topic_mixture(mixtures: pd.DataFrame, pages: pd.DataFrame, topic_labels: Mapping[int, str]) -> pd.DataFrame:

@@ -169,7 +169,7 @@ def test_a_passport_with_a_time_is_refused_and_paths_are_cut(tmp_path):
     """Neither a clock nor a home folder goes into a passport."""
     with pytest.raises(FigureError, match="must not hold time"):
         export_figure("confusion", made.small_tables()["confusion"], tmp_path, {**made.RECORD, "time": "noon"})
-    record = {**made.RECORD, "command": "python -m analysis figures /home/ann/pages/harbour -o figures/harbour"}
+    record = {**made.RECORD, "command": "python -m analysis figures /srv/ann/pages/harbour -o figures/harbour"}
     done = export_figure("confusion", made.small_tables()["confusion"], tmp_path, record, stem="confusion-planted")
     assert done.passport["command"] == "python -m analysis figures harbour -o figures/harbour"
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(f"confusion-planted.{e}" for e in ENDINGS)
