@@ -21,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: rich would make a user wait twice as long for it
     help="Below the Line: what essays are about, and what their readers do with them in the comments below.",
 )
 Output = Annotated[Path, typer.Option("-o", "--output", help="File to write.")]
