@@ -41,8 +41,9 @@ class Topics:
 
 @dataclass(frozen=True)
 class Labels:
-    """When a comment gets a label at all."""
+    """Who labels the comments, and when one gets a label at all."""
 
+    classifier: str = ""
     target_accuracy: float = 0.0
 
 

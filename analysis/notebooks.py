@@ -10,8 +10,8 @@ from pathlib import Path
 
 from analysis.errors import BelowTheLineError
 from analysis.figures.save import write_manifest
-from analysis.paths import BUILD, FIGURES, NOTEBOOKS, SAMPLE, corpus_name, find_corpus
-from analysis.pipeline import CORPUS_VARIABLE, FIGURES_VARIABLE, open_study
+from analysis.paths import BUILD, NOTEBOOKS, find_corpus
+from analysis.pipeline import CORPUS_VARIABLE, FIGURES_VARIABLE, figures_folder, open_study
 from analysis.reading import Progress, no_progress
 
 KERNELS = 2  # notebooks run at a time: each needs half a gigabyte, and laptops have two cores
@@ -39,12 +39,6 @@ class Made:
     notes: tuple[str, ...]
 
 
-def figures_folder(corpus: Path) -> Path:
-    """Where a corpus's figures go unless told otherwise: ``figures/`` for the sample, ``figures/NAME/`` for others."""
-    name = corpus_name(corpus)
-    return FIGURES if corpus == find_corpus(SAMPLE) else FIGURES / name
-
-
 def make_figures(corpus: str | Path, folder: Path | None = None, *, progress: Progress = no_progress) -> Made:
     """Do the main job: read a corpus, run every notebook on it, export every figure with its passport.
 
@@ -53,7 +47,7 @@ def make_figures(corpus: str | Path, folder: Path | None = None, *, progress: Pr
     corpus : str or Path
         Name of a folder under ``corpus/``, or a path.
     folder : Path, optional
-        Where the figures go; see ``figures_folder``.
+        Where the figures go; see ``pipeline.figures_folder``.
     progress : callable, optional
         Told the stage's name, how much is done and of how much.
 

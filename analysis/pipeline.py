@@ -18,7 +18,7 @@ import pandas as pd
 from analysis import tables as t
 from analysis.cache import Cache
 from analysis.config import Config, load_config
-from analysis.errors import CorpusError
+from analysis.errors import CorpusError, LabelError, one_of
 from analysis.paths import BUILD, FIGURES, SAMPLE, corpus_name, find_corpus
 from analysis.reading import Progress, corpus_files, no_progress, read_pages
 from analysis.records import child_seed, code_version, hash_files, hash_items, hash_settings, package_versions
@@ -238,7 +238,11 @@ def _topics(
 def _labels(
     pages: pd.DataFrame, comments: pd.DataFrame, config: Config, cache: Cache, progress: Progress
 ) -> pd.DataFrame:
-    from analysis.stance import label_comments
+    from analysis.stance import CLASSIFIERS
+
+    name = config.labels.classifier
+    if name not in CLASSIFIERS:
+        raise LabelError(one_of("comment classifier", name, CLASSIFIERS))
 
     def make() -> pd.DataFrame:
         essay = pages.set_index("doc_id")
@@ -255,12 +259,12 @@ def _labels(
                 "text": own["text"],
             }
         )
-        labels = label_comments(
+        labels = CLASSIFIERS[name](
             rows,
             target_accuracy=config.labels.target_accuracy,
             progress=lambda done: progress("labelling comments", done, len(rows)),
         )
         return labels.rename(columns={"id": "comment_id"})
 
-    inputs = [fingerprint_table(pages), fingerprint_table(comments), config.labels.target_accuracy]
+    inputs = [fingerprint_table(pages), fingerprint_table(comments), asdict(config.labels)]
     return cache.table(t.LABELS, inputs, make)

@@ -11,7 +11,9 @@ import pandas as pd
 
 from analysis.errors import one_of
 from analysis.paths import FIGURES
+from analysis.types import LABELS
 
+SHOWN_LABELS = (*LABELS, "cannot say")
 SHOWN_CHARACTERS = 600  # of one document in a table of documents; the whole text is in study.tables
 
 
@@ -124,8 +126,8 @@ class Study:
         """
         found = self.tables["labelled"]
         if label is not None:
-            if label not in set(found["label"]) | {"agreeing", "extending", "spam", "cannot say"}:
-                raise ValueError(one_of("label", label, ["agreeing", "extending", "spam", "cannot say"]))
+            if label not in SHOWN_LABELS:
+                raise ValueError(one_of("label", label, SHOWN_LABELS))
             found = found[found["label"] == label]
         found = found.sort_values(["probability", "comment_id"], ascending=[label == "cannot say", True], kind="stable")
         return _shown(found[["title", "author", "text", "label", "probability", "evidence", "reason"]].head(n))

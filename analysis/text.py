@@ -47,20 +47,6 @@ def clean_text(text: str) -> str:
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
 
 
-def shingles(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:
-    """Runs of ``size`` consecutive words; a shorter text gives itself as one run.
-
-    Examples
-    --------
-    >>> sorted(shingles("a rose is a rose", 3))
-    [('a', 'rose', 'is'), ('is', 'a', 'rose'), ('rose', 'is', 'a')]
-    """
-    found = words(text)
-    if len(found) <= size:
-        return frozenset([tuple(found)]) if found else frozenset()
-    return frozenset(tuple(found[i : i + size]) for i in range(len(found) - size + 1))
-
-
 @functools.cache
 def _identifier():  # the model takes 0.1 s to load, so not at import
     from py3langid.langid import MODEL_FILE, LanguageIdentifier

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from analysis import pipeline
+from analysis.errors import LabelError
 from analysis.pipeline import open_study
 from analysis.truth import read_truth
 
@@ -69,7 +70,7 @@ def test_spun_families_are_found_and_none_invented(study):
 
 
 def test_the_corrected_share_covers_the_truth(study, truth):
-    """Where the truth is known the intervals over all comments hold it; counting alone would not say so."""
+    """The corrected intervals come within three points of the planted shares, reading errors included."""
     shares = study.tables["shares"].query("group == 'all'").set_index("label")
     readers = truth.comments[(truth.comments["kind"] == "comment") & ~truth.comments["by_essay_author"].astype(bool)]
     assert shares["corrected"].all()
@@ -101,6 +102,26 @@ def test_a_second_opening_reads_nothing_again(study, own_build, tmp_path):
         again = open_study("sample", figures=tmp_path)
     for name in ("attrition", "shares", "topic_words"):
         assert again.tables[name].equals(study.tables[name]), name
+
+
+def test_another_classifier_can_be_named(own_build, tmp_path):
+    """The plug-in point is real: a user's own classifier labels the corpus, and an unknown name is a sentence."""
+    from analysis.stance import CLASSIFIERS
+
+    (tmp_path / "config.toml").write_text('[labels]\nclassifier = "all-spam"\n', encoding="utf-8")
+    source = SAMPLE / "pages" / "the-man-i-banned.txt"
+    (tmp_path / source.name).write_bytes(source.read_bytes())
+    with pytest.raises(LabelError, match="No comment classifier is called 'all-spam'"):
+        open_study(tmp_path)
+
+    def all_spam(comments, *, target_accuracy, progress, **_):
+        rows = {"agreeing": 0.0, "extending": 0.0, "spam": 1.0, "label": "spam", "position": "unclear", "reason": None}
+        return comments[["id"]].assign(**rows, evidence=[["told so"]] * len(comments), codebook_version="1.0")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(CLASSIFIERS, "all-spam", all_spam)
+        study = open_study(tmp_path)
+    assert set(study.tables["labels"]["label"]) == {"spam"}
 
 
 @pytest.mark.skipif(not FOUNDING.is_dir(), reason="the founding pages (../shared/pages/founding) are not here")

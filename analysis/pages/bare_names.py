@@ -20,7 +20,6 @@ ORDINARY_FROM = 200_000  # characters of the page whose words are looked at
 LEAST_BODY, MENU_ITEM = 12, -2.5  # characters; what is shorter, or could be a name itself, is an item of a menu
 LONGEST_BODY = 2500  # characters below one name; sections of essays are longer, comments hardly ever
 REPEATED, ADDRESSED, USER_NAME, LONG_BODY = 1.3, 1.0, 0.8, -1.0
-ADDRESS_NAME = 1.0  # "http://ann.example Ann": the link of a name, as some extractors leave it
 ORDINARY_WORDS = -1.0  # every word of the line is an ordinary word of the page: a section heading
 _NO_HEAD = re.compile(
     r"^(?:(?:viele|liebe|beste|herzliche|schöne) grü(?:ß|ss)e.*|lg\b.*|mfg\b.*|gruß.*|saludos.*|un saludo.*|bises.*"

@@ -16,7 +16,6 @@ from analysis.pages.stretches import LONGEST_LINE, DateStretch, find_date, split
 MarkerKind = Literal["named_date", "date", "says", "says_date"]
 LONGEST_NAME = 70  # characters; pingbacks, whose author is the title of a page, are longer: see LONGEST_TITLE
 LONGEST_TITLE = 130
-MOST_NAME_WORDS = 7
 
 # "says" in the languages of the cues; a verb that also opens quotations needs its colon or dots.
 _SAYS = (
