@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: figures test setup lock format check clean help
+.PHONY: figures test browser-test setup lock format check clean help
 help:            ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -36,6 +36,7 @@ $(READY): requirements.lock requirements-setup.lock pyproject.toml
 lock: $(READY)   ## requirements*.lock and environment.yml from pyproject.toml
 	$(UV) pip compile --quiet --python $(BIN)/python --universal --generate-hashes --no-header --no-annotate requirements-setup.in -o requirements-setup.lock
 	$(UV) pip compile --quiet --python $(BIN)/python --universal --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --python $(BIN)/python --universal --generate-hashes --no-header --no-annotate --group browser -c requirements.lock -o requirements-browser.lock
 	$(BIN)/python tests/conda_environment.py > environment.yml
 
 format: $(READY) ## lay the code out

@@ -38,6 +38,10 @@ class EstimateError(BelowTheLineError):
     """A share that cannot be estimated from what was given."""
 
 
+class CodingError(BelowTheLineError):
+    """Hand codes, or a sample to code, that cannot be read, written or trusted."""
+
+
 class FigureError(BelowTheLineError):
     """A figure that cannot be drawn or a passport that cannot be read."""
 

@@ -85,6 +85,17 @@ SHARES = _schema(
     """group text, label text, share float?, low float?, high float?, method text, corrected bool,
     n_coded int, n int, clusters int""",
 )
+GOLD_SAMPLE = _schema(
+    "gold_sample",
+    "comment_id",
+    "comment_id text, order int, stratum text, stratum_size int, inclusion_probability float",
+)
+CODES = _schema(
+    "codes",
+    "comment_id coder",
+    """comment_id text, coder text, label text, position text?, sure bool, note text, seconds float?, at text?,
+    codebook_version text?""",
+)
 LABELS = _schema(
     "labels",
     "comment_id",

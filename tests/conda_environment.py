@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # Names that differ on conda-forge; what conda-forge lacks is installed by pip inside the environment.
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
-ONLY_ON_PYPI = {"py3langid", "rensa", "resiliparse"}
+ONLY_ON_PYPI = {"ppi-python", "py3langid", "rensa", "resiliparse"}
 
 
 def requirements() -> list[str]:

@@ -41,7 +41,7 @@ def test_every_conda_spec_parses():
     assert f"parsed {len(specs())}" in done.stdout, done.stderr
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-setup.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-setup.lock", "requirements-browser.lock"])
 def test_lock_has_hashes_and_no_address(name):
     """Every package is pinned by hash, and nothing says where it came from."""
     text = (ROOT / name).read_text(encoding="utf-8")

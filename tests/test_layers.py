@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "analysis"
 LEVEL = {
     "types": 0, "errors": 0, "paths": 0,
     "config": 1, "tables": 1, "records": 1, "text": 1, "rows": 1, "registry": 1,
-    "pages": 2, "lineage": 2, "tokens": 2, "topics": 2, "stance": 2, "estimate": 2,
+    "pages": 2, "lineage": 2, "tokens": 2, "topics": 2, "stance": 2, "estimate": 2, "coding": 2,
     "aggregate": 3, "evaluate": 3, "topic_stats": 3, "figures": 3, "sentences": 3,
     "reading": 4, "cache": 4, "pipeline": 4, "study": 4, "summaries": 4, "topic_stage": 4, "truth": 4, "notebooks": 4,
     "__init__": 5, "__main__": 5,
