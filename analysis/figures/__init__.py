@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.figures.agreement import AGREEMENT, alt_agreement, plot_agreement
 from analysis.figures.attrition import ATTRITION, alt_attrition, plot_attrition
 from analysis.figures.confusion import CONFUSION, alt_confusion, plot_confusion
 from analysis.figures.coverage import COVERAGE, alt_coverage, plot_coverage
+from analysis.figures.estimators import ESTIMATORS, alt_estimators, plot_estimators
 from analysis.figures.plotted import Plotted
+from analysis.figures.precision import PRECISION, alt_precision, plot_precision
 from analysis.figures.profile import PROFILE, alt_profile, plot_profile
 from analysis.figures.reliability import RELIABILITY, alt_reliability, plot_reliability
-from analysis.figures.shares import SHARES, alt_shares, plot_shares
+from analysis.figures.shares import SHARES, SHARES_BY_YEAR, alt_shares, plot_shares
 from analysis.figures.spam_slots import SPAM_SLOTS, alt_spam_slots, plot_spam_slots
 from analysis.figures.style import NARROW, WIDE
 from analysis.figures.theme_topic import THEME_TOPIC, alt_theme_topic, plot_theme_topic
@@ -63,6 +67,16 @@ _KINDS = (
     (VERSION_DIFF, "What changed between versions of an essay", plot_version_diff, alt_version_diff, WIDE),
     (SPAM_SLOTS, "Spun spam, slot by slot", plot_spam_slots, alt_spam_slots, WIDE),
     (TIMELINE, "Comments by year", plot_timeline, alt_timeline, WIDE),
+    (
+        SHARES_BY_YEAR,
+        "Shares of agreeing, extending and spam comments by year",
+        partial(plot_shares, spec=SHARES_BY_YEAR),
+        partial(alt_shares, spec=SHARES_BY_YEAR),
+        WIDE,
+    ),
+    (AGREEMENT, "How far the coders agree", plot_agreement, alt_agreement, WIDE),
+    (ESTIMATORS, "One share, by every estimator", plot_estimators, alt_estimators, WIDE),
+    (PRECISION, "How many codes for how narrow an interval", plot_precision, alt_precision, NARROW),
     (THEME_TOPIC, "Themes given by hand and topics found", plot_theme_topic, alt_theme_topic, WIDE),
 )
 FIGURES: dict[str, FigureKind] = {

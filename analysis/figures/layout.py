@@ -22,7 +22,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
-from analysis.figures.style import BODY, GREY, INK, MM, RULE, SMALL, TITLE
+from analysis.figures.style import BODY, CAUTION, GREY, INK, MM, RULE, SMALL, TITLE
 
 POINT = 25.4 / 72  # mm
 LEADING = 1.28  # line height as a multiple of the type size
@@ -235,7 +235,7 @@ class Sheet:
         self.line((left, y), (self.width - MARGIN if right is None else right, y))
 
 
-def open_sheet(width: float, body: float, *, title: str, note: str = "", foot: str = "") -> Sheet:
+def open_sheet(width: float, body: float, *, title: str, note: str = "", foot: str = "", caution: str = "") -> Sheet:
     """Start a figure: as high as its body needs, with a headline above and a foot below.
 
     Parameters
@@ -248,20 +248,23 @@ def open_sheet(width: float, body: float, *, title: str, note: str = "", foot: s
         How many were counted and how to read it.
     foot : str
         What a reader must not miss: rows not shown, what is not corrected.
+    caution : str
+        Why the figure should not be relied on as it stands; in bold and in colour below the note.
     """
     room = width - 2 * MARGIN
     blocks = [
         (wrap(title, room, TITLE, bold=True), TITLE, {"weight": "bold"}),
         (wrap(note, room, BODY) if note else [], BODY, {"color": GREY}),
+        (wrap(caution, room, BODY, bold=True) if caution else [], BODY, {"color": CAUTION, "weight": "bold"}),
         (wrap(foot, room, SMALL) if foot else [], SMALL, {"color": GREY}),
     ]
-    head, notes, feet = (len(lines) * line_height(size) for lines, size, _ in blocks)
+    head, notes, warned, feet = (len(lines) * line_height(size) for lines, size, _ in blocks)
     bottom = MARGIN + feet + (1.0 if feet else 0.0)
     top = bottom + body
-    height = top + 1.5 + notes + head + MARGIN
+    height = top + 1.5 + warned + notes + head + MARGIN
     sheet = Sheet(Figure(figsize=(width * MM, height * MM)), width, height, bottom, top)
     for (lines, size, style), start in zip(
-        blocks, (height - MARGIN, height - MARGIN - head, MARGIN + feet), strict=True
+        blocks, (height - MARGIN, height - MARGIN - head, top + 1.5 + warned, MARGIN + feet), strict=True
     ):
         for number, line in enumerate(lines):
             sheet.write(MARGIN, start - (number + 0.5) * line_height(size), line, fontsize=size, **style)

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.figures.layout import MARGIN, Sheet, line_height, open_sheet, wrap
-from analysis.figures.plotted import plotted, rows_of
+from analysis.figures.plotted import Plotted, plotted, rows_of
 from analysis.figures.style import (
     BODY,
     GREY,
@@ -24,12 +24,10 @@ from analysis.figures.style import (
 )
 from analysis.figures.wording import count, listed, percent, shown
 
-SHARES = plotted(
-    "shares",
-    "shares of the labels among readers' comments",
-    """group text, label text, share float, low float?, high float?, method text, corrected bool, n_coded int, n int,
-    clusters int""",
-)
+_COLUMNS = """group text, label text, share float, low float?, high float?, method text, corrected bool, n_coded int,
+    n int, clusters int, caution text?"""
+SHARES = plotted("shares", "shares of the labels among readers' comments", _COLUMNS)
+SHARES_BY_YEAR = plotted("shares_by_year", "shares of the labels among dated comments by readers", _COLUMNS)
 GROUPS = 24  # rows a page holds
 ROW, HEAD, NAMES, COUNTS, GAP = 7.4, 6.0, 48.0, 22.0, 7.0  # mm
 STEPS, MOST_TICKS = (0.02, 0.05, 0.1, 0.25), 5  # of an axis: so many that the numbers do not touch
@@ -37,7 +35,7 @@ HATCHED = "Hatched bars are not corrected for the classifier’s errors: they co
 PLAIN = "Plain bars are corrected for the classifier’s errors with hand-coded comments, or are hand codes."
 
 
-def plot_shares(table: pd.DataFrame) -> Figure:
+def plot_shares(table: pd.DataFrame, spec: Plotted = SHARES) -> Figure:
     """Draw a panel a label and a row a group: the share as a bar, its interval as a line.
 
     A share that is not corrected for the classifier’s errors is hatched, and the figure says so in words.
@@ -45,7 +43,9 @@ def plot_shares(table: pd.DataFrame) -> Figure:
     Parameters
     ----------
     table : DataFrame
-        ``group, label, share, low, high (0 to 1), method, corrected, n_coded, n, clusters``, groups in order.
+        ``group, label, share, low, high (0 to 1), method, corrected, n_coded, n, clusters, caution``, groups in order.
+    spec : Plotted
+        Which figure of shares: by topic, or by year.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def plot_shares(table: pd.DataFrame) -> Figure:
     FigureError
         If the table is empty or lacks a column.
     """
-    table = SHARES.take(table)
+    table = spec.take(table)
     groups = list(dict.fromkeys(table["group"]))
     labels = [label for label in LABELS if (table["label"] == label).any()]
     drawn = groups[:GROUPS]
@@ -68,7 +68,8 @@ def plot_shares(table: pd.DataFrame) -> Figure:
         title=f"What comments do with the essay: share {listed(labels)}",
         note="Lines are intervals. n: comments by readers; coded: of these by hand; essays: clusters of the interval. "
         + " ".join(said),
-        foot=shown(SHARES.name, (len(drawn), len(groups), "groups")),
+        foot=shown(spec.name, (len(drawn), len(groups), "groups")),
+        caution=" ".join(dict.fromkeys(c for c in table["caution"] if c)),
     )
     width = (WIDE - NAMES - COUNTS - MARGIN - GAP * len(labels)) / len(labels)
     longest = float(table[["share", "high"]].max().max())
@@ -127,9 +128,9 @@ def _names(sheet: Sheet, table: pd.DataFrame, drawn: list[str]) -> None:
             sheet.write(x, y, f"{counts[group][column]:,}", ha="right", fontsize=SMALL)
 
 
-def alt_shares(table: pd.DataFrame) -> str:
+def alt_shares(table: pd.DataFrame, spec: Plotted = SHARES) -> str:
     """Say in words the shares overall with their intervals, and whether they are corrected."""
-    table = SHARES.take(table)
+    table = spec.take(table)
     groups = list(dict.fromkeys(table["group"]))
     rows = table[table["group"] == groups[0]]
     parts = []

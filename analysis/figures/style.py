@@ -15,6 +15,7 @@ LABELS = ("agreeing", "extending", "spam", "cannot say")
 LABEL_COLOURS = MappingProxyType(
     {"agreeing": "#6FB4DC", "extending": "#1B4B7A", "spam": "#C9571A", "cannot say": "#DCDCDC"}
 )
+_LINES: Mapping[str, Any] = MappingProxyType({"extending": "solid", "agreeing": (0, (4, 1.2)), "spam": (0, (1.2, 1.2))})
 # Eight hues and eight lightnesses (L* 21 to 84, at least 8 apart), dark and light in turn: neighbours differ most.
 TOPIC_COLOURS = ("#292184", "#CC981D", "#0B6B4E", "#AAD8F0", "#7A2450", "#E9A7B7", "#2776B6", "#8A8E24")
 TOPIC_HATCHES = (
@@ -25,6 +26,7 @@ TOPIC_HATCHES = (
     "----",
 )  # a further round of the eight colours takes the next hatch
 INK, GREY, FAINT, RULE = "#1A1A1A", "#595959", "#A6A6A6", "#D9D9D9"
+CAUTION = "#A33F0A"  # of a sentence that warns: 6.5 to 1 against white
 PLAIN, DROPPED = "#5F7C99", "#C9D3DC"  # bars that stand for no label
 CUT_COLOUR, ADDED_COLOUR = "#F6D5C3", "#CFE6F4"  # behind words; light enough for black text at 6 pt
 UNCORRECTED_HATCH = "//////"
@@ -108,6 +110,11 @@ def topic_look(place: int) -> tuple[str, str]:
     """
     rounds, colour = divmod(place, len(TOPIC_COLOURS))
     return TOPIC_COLOURS[colour], TOPIC_HATCHES[rounds % len(TOPIC_HATCHES)]
+
+
+def line_of(label: str) -> Any:
+    """Dash pattern of a label's line, so that a grey copy tells the labels apart."""
+    return _LINES.get(label, "solid")
 
 
 def grey_of(colour: str) -> float:
