@@ -13,11 +13,8 @@ from hypothesis import strategies as st
 from analysis.errors import LabelError
 from analysis.evaluate import (
     calibration_error,
-    cohen_kappa,
     judged_table,
-    krippendorff_alpha,
     match_truth,
-    stat_agreement,
     stat_confusion,
     stat_coverage,
     stat_f1,
@@ -172,84 +169,6 @@ def test_judgements_that_are_none_are_refused(change, sentence):
     """A wrong column is named, not scored."""
     with pytest.raises(LabelError, match=sentence):
         stat_f1(change(judged_of(20)), **DRAWS)
-
-
-# Krippendorff 2011, sections B and C: two coders, twelve units; four coders, twelve units with gaps.
-TWO = pd.DataFrame({"one": list("aabbdcccedda"), "two": list("babbbccceddd")})
-FOUR = pd.DataFrame(
-    {
-        "a": [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
-        "b": [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
-        "c": [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None],
-        "d": [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
-    },
-    dtype=object,
-)
-
-
-@pytest.mark.parametrize(("codes", "alpha"), [(TWO, 0.692), (FOUR, 0.743)])
-def test_alpha_equals_the_published_examples(codes, alpha):
-    """Worked by hand in the source itself."""
-    assert krippendorff_alpha(codes) == pytest.approx(alpha, abs=5e-4)
-
-
-CODES = st.lists(st.lists(st.sampled_from(["a", "b", "c", None]), min_size=3, max_size=3), min_size=2, max_size=12)
-
-
-@settings(max_examples=60, deadline=None)
-@given(rows=CODES)
-def test_alpha_does_not_depend_on_order_or_names(rows):
-    """Units, coders and labels may be listed and named in any way; alpha is at most 1."""
-    table = pd.DataFrame(rows, dtype=object)
-    value = krippendorff_alpha(table)
-    turned = table.iloc[::-1, [2, 0, 1]].replace({"a": "z", "b": "y"})
-    assert krippendorff_alpha(turned) == pytest.approx(value, nan_ok=True)
-    assert math.isnan(value) or value <= 1
-
-
-@settings(max_examples=30, deadline=None)
-@given(labels=st.lists(st.sampled_from("abc"), min_size=2, max_size=20), coders=st.integers(2, 4))
-def test_full_agreement_is_one(labels, coders):
-    """Coders who never differ agree fully, unless there was nothing to tell apart."""
-    table = pd.DataFrame(dict.fromkeys(range(coders), labels))
-    expected = 1.0 if len(set(labels)) > 1 else float("nan")
-    assert krippendorff_alpha(table) == pytest.approx(expected, nan_ok=True)
-    assert cohen_kappa(table[0], table[1]) == pytest.approx(expected, nan_ok=True)
-
-
-@settings(max_examples=40, deadline=None)
-@given(pairs=st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=2, max_size=40))
-def test_kappa_equals_scikit_learn_and_the_naive_count(pairs):
-    """Two witnesses: the library, and the definition written out."""
-    from sklearn.metrics import cohen_kappa_score
-
-    one, two = (pd.Series(x) for x in zip(*pairs, strict=True))
-    n = len(pairs)
-    expected = sum((one == k).sum() * (two == k).sum() for k in "abc") / n**2
-    if expected == 1:
-        assert math.isnan(cohen_kappa(one, two))
-    else:
-        assert cohen_kappa(one, two) == pytest.approx(((one == two).mean() - expected) / (1 - expected))
-        assert cohen_kappa(one, two) == pytest.approx(cohen_kappa_score(one, two))
-
-
-def test_kappa_of_unequal_lists_is_refused():
-    """Labels of other units cannot be compared."""
-    with pytest.raises(LabelError, match="found 1 and 2 labels"):
-        cohen_kappa(pd.Series(["a"]), pd.Series(["a", "b"]))
-
-
-def test_agreement_table_by_label():
-    """The table holds the published alpha, plain agreement, and each label against the rest."""
-    long = TWO.reset_index(names="comment_id").melt(id_vars="comment_id", var_name="coder", value_name="label")
-    table = stat_agreement(long).set_index("label")
-    assert table.index.tolist() == ["all", *"abcde"]
-    assert table.loc["all", "alpha"] == pytest.approx(0.692, abs=5e-4)
-    assert table.loc["all", "agreement"] == pytest.approx(9 / 12)
-    assert table.loc["e", "alpha"] == table.loc["e", "kappa"] == 1
-    assert (table["n"] == 12).all()
-    with pytest.raises(LabelError, match="two codes"):
-        stat_agreement(pd.concat([long, long.head(1)]))
 
 
 def test_themes_meet_topics():

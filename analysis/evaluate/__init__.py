@@ -2,11 +2,14 @@
 
 from analysis.evaluate.agreement import cohen_kappa, krippendorff_alpha, stat_agreement
 from analysis.evaluate.calibration import calibration_error, stat_coverage, stat_reliability
+from analysis.evaluate.caution import agreement_caution
+from analysis.evaluate.disagreements import stat_code_confusion, stat_disagreements
 from analysis.evaluate.match import judged_table, match_truth
 from analysis.evaluate.scores import check_judged, stat_confusion, stat_f1, stat_summary
 from analysis.evaluate.themes import stat_purity, stat_theme_topic
 
 __all__ = [
+    "agreement_caution",
     "calibration_error",
     "check_judged",
     "cohen_kappa",
@@ -14,8 +17,10 @@ __all__ = [
     "krippendorff_alpha",
     "match_truth",
     "stat_agreement",
+    "stat_code_confusion",
     "stat_confusion",
     "stat_coverage",
+    "stat_disagreements",
     "stat_f1",
     "stat_purity",
     "stat_reliability",
