@@ -1,0 +1,22 @@
+// Every element of the pane is made here. What comes from a page enters as text and never as markup.
+
+/** Make an element; children are elements or texts, and a text stays a text whatever it holds. */
+export function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(name, value);
+    else if (value !== false && value !== null) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+/** Replace what an element holds by elements and texts. */
+export function fill(node, ...children) {
+  node.replaceChildren(...children.filter((child) => child !== null));
+}
+
+/** A text of somebody else's, apart from ours in direction: its marks cannot turn our words round. */
+export function foreign(tag, text, attributes = {}) {
+  return element(tag, { dir: "auto", ...attributes }, text);
+}
