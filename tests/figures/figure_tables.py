@@ -33,12 +33,44 @@ def shares(corrected=(True, False)):
     groups = ["all", *(f"topic {i}: boat, mast" for i in range(len(corrected) - 1))]
     values = {"agreeing": 0.2, "extending": 0.7, "spam": 0.1}
     rows = [
-        (group, label, share, share - 0.05, share + 0.05, "ppi++" if right else "counted", right, 50, 400, 12)
+        (group, label, share, share - 0.05, share + 0.05, "ppi++" if right else "counted", right, 50, 400, 12, None)
         for group, right in zip(groups, corrected, strict=True)
         for label, share in values.items()
     ]
-    columns = ["group", "label", "share", "low", "high", "method", "corrected", "n_coded", "n", "clusters"]
+    columns = ["group", "label", "share", "low", "high", "method", "corrected", "n_coded", "n", "clusters", "caution"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def estimators(truth=0.21):
+    """Three estimators of two labels; counting lies below the truth, the others hold it."""
+    rows = [
+        (label, method, share, share - 0.04, share + 0.04, method != "counted", 60, 400, truth, None)
+        for label in ("agreeing", "spam")
+        for method, share in {"counted": 0.1, "hand codes": 0.22, "ppi++": 0.2}.items()
+    ]
+    columns = ["label", "method", "share", "low", "high", "corrected", "n_coded", "n", "truth", "caution"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def agreement(caution=None):
+    """Agreement falls from label to label; of the last nothing is known."""
+    rows = [
+        ("all", 0.82, 0.7, 0.9, 0.81, 0.9, 60, 2, caution),
+        ("agreeing", 0.6, 0.4, 0.8, 0.6, 0.88, 60, 2, None),
+        ("spam", np.nan, np.nan, np.nan, np.nan, 1.0, 60, 2, None),
+    ]
+    columns = ["label", "alpha", "low", "high", "kappa", "agreement", "n", "coders", "caution"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def precision():
+    """More codes, narrower intervals; a tenth of a point cannot be reached."""
+    rows = [
+        (label, width, codes, 60, 400, width == 0.08)
+        for label in ("extending", "spam")
+        for width, codes in {0.1: 40, 0.08: 60, 0.05: 150, 0.01: 380, 0.001: None}.items()
+    ]
+    return pd.DataFrame(rows, columns=["label", "half_width", "codes", "coded", "n", "now"])
 
 
 def topic_words(topics=3):
@@ -85,6 +117,10 @@ def small_tables():
             stability, columns=["topic", "label", "stability", "low", "high", "essays", "npmi", "weak"]
         ),
         "shares": shares(),
+        "shares_by_year": shares().assign(group=["all"] * 3 + ["2011"] * 3),
+        "estimators": estimators(),
+        "agreement": agreement(),
+        "precision": precision(),
         "reliability": pd.DataFrame(bins, columns=["bin", "predicted", "observed", "low", "high", "n", "source"]),
         "confusion": pd.DataFrame(
             [(t, s, 8 if t == s else 1, "planted truth") for t in (*LABELS[:3], "none") for s in said],

@@ -34,7 +34,7 @@ def words_of(figure):
     return [t.replace("\u00a0", " ") for t in found if t]
 
 
-def test_there_are_thirteen_kinds_and_a_table_for_each():
+def test_every_kind_has_a_table_here():
     """A kind without a table here would go untested."""
     assert set(FIGURES) == set(TABLES)
     assert all(kind.name == name for name, kind in FIGURES.items())
@@ -294,3 +294,39 @@ def test_alt_texts_hold_the_numbers_of_their_tables(name, numbers):
     alt = FIGURES[name].alt(TABLES[name])
     for number in numbers:
         assert number in alt, alt
+
+
+def test_an_uncorrected_estimate_is_hollow_and_the_truth_a_line():
+    """Whoever sees the picture alone must not take a count for an estimate."""
+    figure = draw_figure("estimators", TABLES["estimators"])
+    dots = [line for axes in figure.axes for line in axes.lines if line.get_marker() == "o"]
+    hollow = [to_hex(dot.get_markerfacecolor()) == "#ffffff" for dot in dots]
+    assert hollow == [True, False, False] * 2
+    assert any("Hollow: not corrected" in text.replace("\n", " ") for text in [" ".join(words_of(figure))])
+    assert sum(list(line.get_xdata()) == [0.21, 0.21] for axes in figure.axes for line in axes.lines) == 2
+    assert "Intervals that hold the true share: machine labels counted 0 of 2" in FIGURES["estimators"].alt(
+        TABLES["estimators"]
+    )
+
+
+@pytest.mark.parametrize("name", ["agreement", "estimators", "shares", "shares_by_year"])
+def test_a_caution_is_drawn_in_bold_and_said(name):
+    """Where coders do not agree enough the figure itself says so, not only the notebook around it."""
+    caution = "The coders agree too little (alpha .41) for conclusions."
+    figure = draw_figure(name, TABLES[name].assign(caution=caution))
+    bold = [t.get_text() for t in figure.texts if t.get_weight() == "bold"]
+    assert caution in " ".join(bold)
+    assert caution not in " ".join(words_of(draw_figure(name, TABLES[name])))
+
+
+def test_what_cannot_be_told_of_the_coders_is_said():
+    """A label nobody gave has no alpha: words stand in its row, not a dot at zero."""
+    figure = draw_figure("agreement", TABLES["agreement"])
+    assert "not defined" in words_of(figure)
+    assert "spam not defined" in FIGURES["agreement"].alt(TABLES["agreement"])
+
+
+def test_precision_says_what_five_points_cost():
+    """The number a project plans with stands in the alternative text."""
+    alt = FIGURES["precision"].alt(TABLES["precision"])
+    assert "spam now 8.0 points, 5 points with 150 codes" in alt

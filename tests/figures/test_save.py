@@ -126,7 +126,7 @@ def test_csv_is_plain_and_reads_back(exported):
     """UTF-8, LF, six digits; the figure can be drawn again from it."""
     raw = (exported.folder / "shares.csv").read_bytes()
     assert b"\r" not in raw
-    assert raw.decode().splitlines()[1] == "all,agreeing,0.2,0.15,0.25,ppi++,True,50,400,12"
+    assert raw.decode().splitlines()[1] == "all,agreeing,0.2,0.15,0.25,ppi++,True,50,400,12,"
     spec = FIGURES["shares"].table
     again = read_csv(raw.decode(), spec)
     assert write_csv(again, spec) == raw.decode()
