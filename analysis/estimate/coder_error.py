@@ -216,19 +216,21 @@ def _rows(
         ends = (low, high) if name == NO_ERRORS else np.quantile(found, [tail, 1 - tail])
         row = {"share": value, "low": float(np.fmin(ends[0], value)), "high": float(np.fmax(ends[1], value))}
         made.append({**head, "assumption": name, **row, "sensitivity": rates[0], "specificity": rates[1]})
-        made[-1]["reason"] = _reason(name, hit, rates, value, share)
+        made[-1]["reason"] = _reason(name, point, hit)
     return made
 
 
-def _reason(name: str, hit: NDArray, rates: list[float], value: float, share: float) -> str | None:
-    if name != NO_ERRORS and np.isnan([value, *rates]).any():
+def _reason(name: str, point: dict, hit: NDArray) -> str | None:
+    """Why a row says nothing, or nothing on one side."""
+    share, value, *rates = (float(v[0]) for v in (point[NO_ERRORS][0], *point[name]))
+    if np.isnan([value, *rates]).any():
         return f"{'every' if hit.any() else 'no'} comment coded twice was given this label"
     end = {MISSES: 1.0, ALARMS: 0.0}.get(name)
-    if end is not None and sum(rates) <= 1:
+    if end is None or value != end or value == share:
+        return None
+    if float(point[HALF][1][0] + point[HALF][2][0]) <= 1:
         return "on this label the coders agree no better than chance, so its share is not bounded on this side"
-    if end is not None and value == end != share:
-        return "errors as frequent as these would explain the whole share, so it is not bounded on this side"
-    return None
+    return "errors as frequent as these would explain the whole share, so it is not bounded on this side"
 
 
 def _draw_share(share: float, low: float, high: float, tail: float, z: NDArray) -> NDArray[np.float64]:
