@@ -16,6 +16,7 @@ NOTEBOOKS = PROJECT / "notebooks"
 FIGURES = PROJECT / "figures"
 BUILD = PROJECT / "build"
 SAMPLE = "sample"
+CODES_FOLDER = "codes"  # in a corpus: the sample to be coded by hand, and what the coders said
 
 
 def find_corpus(corpus: str | Path) -> Path:

@@ -16,9 +16,11 @@ from typing import Any
 import pandas as pd
 
 from analysis import tables as t
+from analysis.aggregate import reader_labels
 from analysis.cache import Cache
 from analysis.config import Config, load_config
 from analysis.errors import CorpusError, LabelError, one_of
+from analysis.hand_codes import read_hand_codes
 from analysis.paths import BUILD, FIGURES, SAMPLE, corpus_name, find_corpus
 from analysis.reading import Progress, corpus_files, no_progress, read_pages
 from analysis.records import child_seed, code_version, hash_files, hash_items, hash_settings, package_versions
@@ -57,7 +59,7 @@ def open_study(
     CorpusError
         If there is no such corpus, or no page in it can be read.
     """
-    place = find_corpus(corpus or os.environ.get(CORPUS_VARIABLE, SAMPLE))
+    place = find_corpus(current_corpus(corpus))
     folder = figures or Path(os.environ.get(FIGURES_VARIABLE) or figures_folder(place))
     own = place / "config.toml"
     config = load_config(own if own.is_file() else None)
@@ -72,6 +74,11 @@ def open_study(
         record=record,
         folder=folder,
     )
+
+
+def current_corpus(corpus: str | Path | None) -> str | Path:
+    """The corpus named, else the one the run was started for, else the sample."""
+    return corpus or os.environ.get(CORPUS_VARIABLE, SAMPLE)
 
 
 def figures_folder(corpus: Path) -> Path:
@@ -123,6 +130,8 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
     paragraphs = _paragraphs(pages, families, config, cache)
     topics, notes = _topics(paragraphs, config, cache, progress)
     labels = _labels(pages, comments, config, cache, progress)
+    readers = reader_labels(comments, labels)
+    coding, said = read_hand_codes(place, readers, record["corpus_hash"])
     return Results(
         config=config,
         pages=pages,
@@ -135,7 +144,8 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
         topics=topics,
         labels=labels,
         truth=read_truth(place),
-        notes=notes,
+        coding=coding,
+        notes=(*notes, *said),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analysis.errors import CorpusError
 from analysis.pages import EXPORT_PAGES, read_file
+from analysis.paths import CODES_FOLDER
 from analysis.types import Page, Skipped
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
@@ -41,6 +42,8 @@ def corpus_files(corpus: Path) -> list[Path]:
     found = []
     for folder, inner, names in os.walk(corpus):
         inner[:] = sorted(d for d in inner if not d.startswith("."))
+        if Path(folder) == corpus and (corpus / CODES_FOLDER / "sample.jsonl").is_file():
+            inner.remove(CODES_FOLDER)
         own = OWN_FILES if Path(folder) == corpus else set()
         found += [Path(folder) / n for n in names if not n.startswith(".") and n not in own]
     if not found:

@@ -10,8 +10,9 @@ import pandas as pd
 from analysis import aggregate as agg
 from analysis import evaluate as ev
 from analysis.config import Config
-from analysis.estimate import draw_sample, estimate_shares
+from analysis.hand_codes import HandCodes
 from analysis.records import child_seed
+from analysis.share_tables import CODED_FIGURES, Population, make_share_tables
 from analysis.stance.held_out import load_held_out
 from analysis.topic_stage import dropped_words, essay_mixtures
 from analysis.truth import Truth
@@ -19,7 +20,6 @@ from analysis.types import LABELS
 
 PLANTED = "the corpus’s planted labels"
 CROSSED = "hand-coded comments of other blogs, each blog left out in turn"
-CODES = 120  # drawn from the planted truth as a project would code them by hand: an evening's work for one coder
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Results:
     topics: Mapping[str, pd.DataFrame]
     labels: pd.DataFrame
     truth: Truth | None
+    coding: HandCodes | None
     notes: tuple[str, ...]
 
 
@@ -230,26 +231,25 @@ def _judge(r: Results, matched: pd.DataFrame) -> pd.DataFrame:
 def _share_tables(r: Results, tables: Mapping[str, pd.DataFrame]) -> Made:
     known = agg.reader_labels(r.comments, r.labels, r.essay_families)
     if known.empty:
-        return {}, dict.fromkeys(("shares",), "there are no comments by readers in it.")
-    e = r.config.estimates
-    seed = child_seed(r.config.run.seed, "estimates")
-    codes = _codes(r, tables, known, child_seed(r.config.run.seed, "codes"))
+        return {}, dict.fromkeys(
+            ("shares", "shares_by_year", *CODED_FIGURES), "there are no comments by readers in it."
+        )
     groups = None
     if "essay_topics" in tables:
         mixtures = tables["essay_topics"].set_index("doc_id")
         labels = topic_labels(tables["topic_words"])
         groups = agg.essay_groups(known, agg.dominant_topics(mixtures), labels)
-    return {"shares": estimate_shares(known, groups, codes=codes, seed=seed, settings=e)}, {}
+    population = Population(known, agg.stat_circumstances(r.comments), groups, _true_labels(r, tables, known))
+    seed = child_seed(r.config.run.seed, "estimates")
+    return make_share_tables(population, r.coding, settings=r.config.estimates, seed=seed)
 
 
-def _codes(r: Results, tables: Mapping[str, pd.DataFrame], known: pd.DataFrame, seed: int) -> pd.DataFrame | None:
-    """Codes as a project would have them: a drawn sample of the planted labels, or None where nothing is planted."""
+def _true_labels(r: Results, tables: Mapping[str, pd.DataFrame], known: pd.DataFrame) -> pd.Series | None:
+    """The planted label of every comment by a reader, or None where not all are planted."""
     if "judged" not in tables or r.truth is None:
         return None
     planted = r.truth.comments
     if planted.loc[planted["kind"] == "comment", "label"].isna().any():
-        return None  # where only some comments have a true label, a drawn sample cannot be coded
-    truth = tables["judged"].set_index("comment_id")["truth"]
-    sample = draw_sample(known, min(CODES, len(known)), seed)
-    # What was read as a comment and was not planted as one is, to a coder, none of the three.
-    return sample.assign(label=sample["comment_id"].map(truth).fillna("none"))
+        return None
+    truth = tables["judged"].set_index("comment_id")["truth"].reindex(known["comment_id"])
+    return truth.fillna("none")  # what was read as a comment and was not planted as one is none of the three

@@ -1,5 +1,6 @@
 """The tables figures draw and notebooks quote: every number a paper may cite is a row of one of them."""
 
+from analysis.aggregate.circumstances import stat_circumstances
 from analysis.aggregate.counts import (
     keep_representatives,
     reader_labels,
@@ -20,6 +21,7 @@ __all__ = [
     "pseudonyms",
     "reader_labels",
     "stat_attrition",
+    "stat_circumstances",
     "stat_profile",
     "stat_spam_slots",
     "stat_timeline",

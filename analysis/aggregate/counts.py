@@ -190,7 +190,7 @@ def stat_timeline(comments: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     """
     known = reader_labels(comments, labels)
     dates = known["comment_id"].map(comments.set_index("comment_id")["date"])
-    years = dates.astype(object).map(_year)
+    years = dates.astype(object).map(year_of)
     said = known["label"].where(known["label"].notna(), "cannot say")
     counts = pd.DataFrame({"year": years, "label": said}).groupby(["year", "label"], dropna=False).size()
     span: list[float] = []
@@ -203,5 +203,6 @@ def stat_timeline(comments: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     return table.astype({"year": "Int64", "n": "int64"})
 
 
-def _year(date: object) -> float:
+def year_of(date: object) -> float:
+    """The year of an ISO date; NaN where there is none."""
     return float(date[:4]) if isinstance(date, str) and date[:4].isdigit() and len(date) >= 4 else float("nan")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 CODEBOOK = Path(__file__).with_name("codebook.toml")
 
@@ -71,3 +72,24 @@ def load_codebook() -> Codebook:
         entry = given["labels"][name]
         labels.append(Meaning(name, entry["meaning"], tuple(entry["signs"]), entry["but"], tuple(entry["examples"])))
     return Codebook(given["version"], given["unit"], tuple(labels), given["positions"], given["notes"])
+
+
+def codebook_as_dict(codebook: Codebook) -> dict[str, Any]:
+    """The codebook as its file has it: version, unit, order, labels, positions, notes.
+
+    Examples
+    --------
+    >>> codebook_as_dict(load_codebook())["order"]
+    ['spam', 'extending', 'agreeing', 'none']
+    """
+    return {
+        "version": codebook.version,
+        "unit": codebook.unit,
+        "order": [m.label for m in codebook.labels],
+        "labels": {
+            m.label: {"meaning": m.meaning, "signs": list(m.signs), "but": m.but, "examples": list(m.examples)}
+            for m in codebook.labels
+        },
+        "positions": dict(codebook.positions),
+        "notes": dict(codebook.notes),
+    }

@@ -1,0 +1,112 @@
+"""The tables on hand codes and on the shares estimated from them: agreement, every estimator, by year, differences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis import evaluate as ev
+from analysis.config import Estimates
+from analysis.estimate import estimate_share, estimate_shares
+from analysis.estimate.shares import METHODS
+from analysis.hand_codes import HandCodes
+from analysis.records import child_seed
+from analysis.types import LABELS
+
+CODED_FIGURES = ("agreement", "estimators", "precision")
+NOT_CODED = "no comments of this corpus are coded by hand (see 06_honest_numbers)."
+
+
+@dataclass(frozen=True)
+class Population:
+    """The comments by readers, and what is known of every one of them.
+
+    Attributes
+    ----------
+    labels : DataFrame
+        What the machine says, from ``aggregate.reader_labels``; not empty.
+    circumstances : DataFrame
+        From ``aggregate.stat_circumstances``.
+    topics : Series or None
+        Topic of the essay each stands under, by comment_id.
+    truth : Series or None
+        True label of each, by comment_id; None where it is not known of all.
+    """
+
+    labels: pd.DataFrame
+    circumstances: pd.DataFrame
+    topics: pd.Series | None
+    truth: pd.Series | None
+
+
+def make_share_tables(
+    population: Population, coding: HandCodes | None, *, settings: Estimates, seed: int
+) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Make every table that rests on labels and hand codes.
+
+    Parameters
+    ----------
+    population : Population
+    coding : HandCodes or None
+    settings : Estimates
+    seed : int
+
+    Returns
+    -------
+    tables : dict of str to DataFrame
+    missing : dict of str to str
+        For each figure that cannot be made the reason.
+    """
+    known, codes = population.labels, None if coding is None else coding.usable
+    tables = {} if coding is None else _coder_tables(coding, known, settings, seed)
+    caution = ev.agreement_caution(tables["agreement"]) if "agreement" in tables else None
+    shares = estimate_shares(known, population.topics, codes=codes, seed=seed, settings=settings)
+    tables["shares"] = shares.assign(caution=caution)
+    missing = {}
+    years = _years(population)
+    if years is None:
+        missing["shares_by_year"] = "its comments are of one year, or have no dates."
+    else:
+        by_year = estimate_shares(known, years, codes=codes, seed=child_seed(seed, "years"), settings=settings)
+        tables["shares_by_year"] = by_year.assign(caution=caution)
+    if codes is None:
+        return tables, missing | dict.fromkeys((f for f in CODED_FIGURES if f not in tables), NOT_CODED)
+    tables["estimators"] = _estimators(population, codes, settings=settings, seed=seed).assign(caution=caution)
+    return tables, missing
+
+
+def _years(population: Population) -> pd.Series | None:
+    """Year of each comment by a reader, or None where there are not two of them."""
+    found = population.circumstances.set_index("comment_id")["year"]
+    found = found.reindex(population.labels["comment_id"]).dropna()
+    return found.astype(int).astype(str) if found.nunique() > 1 else None
+
+
+def _estimators(population: Population, codes: pd.DataFrame, *, settings: Estimates, seed: int) -> pd.DataFrame:
+    """Each label's share by each estimator, beside the true share where it is known."""
+    known, truth, rows = population.labels, population.truth, []
+    for label in LABELS:
+        true = float("nan") if truth is None else float((truth == label).mean())
+        for method in METHODS:
+            own = child_seed(seed, f"{label}/{method}")
+            made = estimate_share(known, label, codes=codes, seed=own, settings=settings, method=method)
+            shown = ("share", "low", "high", "corrected", "n_coded", "n", "worth")
+            rows.append({"label": label, "method": method, **{k: getattr(made, k) for k in shown}, "truth": true})
+    return pd.DataFrame(rows)
+
+
+def _coder_tables(coding: HandCodes, known: pd.DataFrame, settings: Estimates, seed: int) -> dict[str, pd.DataFrame]:
+    """How far coders are, how far they agree, and where they differ."""
+    if coding.codes.empty:
+        return {}
+    clusters = known.set_index("comment_id")["cluster"]
+    own = child_seed(seed, "agreement")
+    codes = coding.codes[coding.codes["comment_id"].isin(known["comment_id"])]
+    agreement = ev.stat_agreement(codes, clusters, level=settings.level, draws=settings.draws, seed=own)
+    return {
+        "agreement": agreement,
+        "disagreements": ev.stat_disagreements(codes, coding.adjudicated),
+        "code_confusion": ev.stat_code_confusion(codes),
+        "settled": coding.settled.groupby("how", sort=False).size().rename("n").reset_index(),
+    }
