@@ -61,11 +61,11 @@ def agreement_caution(agreement: pd.DataFrame) -> str | None:
 
 
 def _digits(value: float) -> str:
-    """A coefficient as papers write it: .67, −.05; three digits where two would cross a threshold."""
+    """A coefficient with two digits after the point; three where two would carry it across a threshold."""
     two = f"{value:.2f}"
     crossed = any((float(two) >= t) != (value >= t) for t in (RELIABLE, TENTATIVE))
-    return (f"{value:.3f}" if crossed else two).replace("0.", ".", 1).replace("-", "−")
+    return (f"{value:.3f}" if crossed else two).replace("-", "−")
 
 
 def _threshold(value: float) -> str:
-    return f"{value:.3f}".lstrip("0")
+    return f"{value:.3f}"

@@ -41,16 +41,14 @@ def stat_disagreements(codes: pd.DataFrame, adjudicated: pd.DataFrame | None = N
     """
     check_codes(codes)
     told = [c for c in ("label", "position", "sure", "note") if c in codes.columns]
-    wide = codes.pivot(index="comment_id", columns="coder", values=told).astype(object)
-    wide = wide.where(wide.notna(), None)
-    coders = sorted(codes["coder"].unique())
-    differ = {what: wide[[what]].nunique(axis=1) > 1 for what in ("label", "position") if what in told}
-    kinds = pd.DataFrame(differ, index=wide.index)
+    wide = {w: codes.pivot(index="comment_id", columns="coder", values=w).astype(object) for w in told}
+    differ = {w: wide[w].nunique(axis=1) > 1 for w in ("label", "position") if w in told}
+    kinds = pd.DataFrame(differ, index=wide["label"].index)
     kinds = kinds[kinds.any(axis=1)]
-    found = wide.loc[kinds.index]
+    found = {w: of.loc[kinds.index] for w, of in wide.items()}
     table = pd.DataFrame({"comment_id": kinds.index, "differ": _joined(kinds, " and ")})
     table["labels"] = [" / ".join(sorted({v for v in row if pd.notna(v)})) for row in found["label"].to_numpy()]
-    for coder in coders:
+    for coder in wide["label"].columns:
         for what in told:
             table[f"{what} {coder}"] = _objects(found[what][coder], table.index)
     settled = _settled(adjudicated)

@@ -288,7 +288,7 @@ def test_clusters_that_do_not_fit_are_refused(clusters, sentence):
 @pytest.mark.parametrize(
     ("accuracy", "n", "sentence"),
     [
-        (0.5, 200, "agree too little .alpha .*below .667. for conclusions"),
+        (0.5, 200, "agree too little .alpha .*below 0.667. for conclusions"),
         (0.92, 150, "not shown to suffice: alpha is .*but it may be as low as"),
         (0.9, 400, "tentative conclusions only"),
         (1.0, 20, "Only 20 comments were coded by two people: too few"),
