@@ -14,7 +14,7 @@ from analysis.coding import read_codes, read_sample, write_sample
 from analysis.config import load_config
 from analysis.errors import CodingError
 from analysis.estimate import draw_sample
-from analysis.hand_codes import SAMPLE_FILE, codes_folder
+from analysis.hand_codes import SAMPLE_FILE, codes_folder, stat_coding_progress
 from analysis.paths import corpus_name, find_corpus
 from analysis.pipeline import current_corpus, make_record, run_stages
 from analysis.reading import Progress, no_progress
@@ -107,12 +107,7 @@ class Coding:
     def progress(self) -> pd.DataFrame:
         """How far each coder is: coder, coded, drawn, unsure, minutes (NaN: not measured); one row a coder, by name."""
         drawn = len(read_sample(self.folder / SAMPLE_FILE)[1])
-        codes = read_codes(self.folder)
-        each = codes.groupby("coder", sort=True).agg(
-            coded=("comment_id", "size"), sure=("sure", "sum"), seconds=("seconds", lambda s: s.sum(min_count=1))
-        )
-        each = each.assign(drawn=drawn, unsure=each["coded"] - each["sure"], minutes=(each["seconds"] / 60).round(1))
-        return each.reset_index()[["coder", "coded", "drawn", "unsure", "minutes"]]
+        return stat_coding_progress(read_codes(self.folder), drawn)
 
     def _open(self, coder: str, *, adjudicate: bool) -> Any:
         path = self.folder / SAMPLE_FILE

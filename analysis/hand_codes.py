@@ -120,3 +120,25 @@ def _read(folder: Path, files: list[Path], comments: pd.DataFrame, corpus_hash: 
         usable=None,
         digest=hash_items(hash_files(files, folder))[:12],
     )
+
+
+def stat_coding_progress(codes: pd.DataFrame, drawn: int) -> pd.DataFrame:
+    """How far each coder is.
+
+    Parameters
+    ----------
+    codes : DataFrame
+        As in ``tables.CODES``.
+    drawn : int
+        Comments of the sample.
+
+    Returns
+    -------
+    DataFrame
+        coder, coded, drawn, unsure, minutes (NaN: not measured); one row a coder, by name.
+    """
+    each = codes.groupby("coder", sort=True).agg(
+        coded=("comment_id", "size"), sure=("sure", "sum"), seconds=("seconds", lambda s: s.sum(min_count=1))
+    )
+    each = each.assign(drawn=drawn, unsure=each["coded"] - each["sure"], minutes=(each["seconds"] / 60).round(1))
+    return each.reset_index()[["coder", "coded", "drawn", "unsure", "minutes"]]

@@ -8,12 +8,23 @@ import pandas as pd
 
 from analysis import evaluate as ev
 from analysis.config import Estimates
-from analysis.estimate import estimate_share, estimate_shares
+from analysis.errors import EstimateError
+from analysis.estimate import coder_error, estimate_share, estimate_shares
+from analysis.estimate.regression import regress_label
 from analysis.estimate.shares import METHODS
-from analysis.hand_codes import HandCodes
+from analysis.hand_codes import HandCodes, stat_coding_progress
 from analysis.records import child_seed
 from analysis.types import LABELS
 
+TENS = 10  # a coefficient a word would be lost in the digits
+COVARIATES = ("words", "year", "answers_reader", "author_joins")
+WORDS = {
+    "intercept": "all else at zero",
+    "words": "ten words more",
+    "year": "a year later",
+    "answers_reader": "answering another reader",
+    "author_joins": "where the essay's author joins in",
+}
 CODED_FIGURES = ("agreement", "estimators", "precision")
 NOT_CODED = "no comments of this corpus are coded by hand (see 06_honest_numbers)."
 
@@ -70,9 +81,15 @@ def make_share_tables(
     else:
         by_year = estimate_shares(known, years, codes=codes, seed=child_seed(seed, "years"), settings=settings)
         tables["shares_by_year"] = by_year.assign(caution=caution)
-    if codes is None:
+    if coding is None or codes is None:
         return tables, missing | dict.fromkeys((f for f in CODED_FIGURES if f not in tables), NOT_CODED)
     tables["estimators"] = _estimators(population, codes, settings=settings, seed=seed).assign(caution=caution)
+    tables["coder_error"] = _coder_error(coding, population, shares, settings=settings, seed=seed)
+    regression = _regression(population, codes, settings)
+    if isinstance(regression, str):
+        missing["regression"] = regression
+    else:
+        tables["regression"] = regression
     return tables, missing
 
 
@@ -103,10 +120,43 @@ def _coder_tables(coding: HandCodes, known: pd.DataFrame, settings: Estimates, s
     clusters = known.set_index("comment_id")["cluster"]
     own = child_seed(seed, "agreement")
     codes = coding.codes[coding.codes["comment_id"].isin(known["comment_id"])]
-    agreement = ev.stat_agreement(codes, clusters, level=settings.level, draws=settings.draws, seed=own)
     return {
-        "agreement": agreement,
+        "coding_progress": stat_coding_progress(codes, len(coding.sample)),
+        "agreement": ev.stat_agreement(codes, clusters, level=settings.level, draws=settings.draws, seed=own),
         "disagreements": ev.stat_disagreements(codes, coding.adjudicated),
         "code_confusion": ev.stat_code_confusion(codes),
         "settled": coding.settled.groupby("how", sort=False).size().rename("n").reset_index(),
     }
+
+
+def _coder_error(
+    coding: HandCodes, population: Population, shares: pd.DataFrame, *, settings: Estimates, seed: int
+) -> pd.DataFrame:
+    """What the coders' own errors may do to the shares over all comments."""
+    chance = coding.sample[["comment_id", "inclusion_probability"]]
+    codes = coding.codes.merge(chance, on="comment_id", how="inner")
+    overall = shares.loc[(shares["group"] == "all") & shares["corrected"], ["label", "share", "low", "high"]]
+    return coder_error(
+        codes,
+        overall,
+        population.labels.set_index("comment_id")["cluster"],
+        settled=coding.adjudicated if len(coding.adjudicated) else None,
+        settings=settings,
+        seed=child_seed(seed, "coder error"),
+    )
+
+
+def _regression(population: Population, codes: pd.DataFrame, settings: Estimates) -> pd.DataFrame | str:
+    """What goes with extending, or a sentence where the codes do not bear it."""
+    known = population.circumstances.merge(population.labels[["comment_id"]], on="comment_id")
+    known = known.assign(words=known["words"] / TENS)
+    usable = [c for c in COVARIATES if known[c].notna().all() and known[c].nunique() > 1]
+    if not usable:
+        return "its comments are alike in length, year and place, so there is nothing to compare."
+    try:
+        made = regress_label(
+            population.labels, known[["comment_id", *usable]], codes, label="extending", settings=settings
+        )
+    except EstimateError as error:
+        return str(error)
+    return made[made["corrected"]].assign(words=lambda t: t["term"].map(WORDS).fillna(t["term"]))

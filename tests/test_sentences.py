@@ -109,6 +109,32 @@ THEMES = table(
     ("bells", 1, "bell", 4),
     ("bells", 0, "boat", 0),
 )
+ESTIMATORS = table(
+    "label method share low high corrected n_coded n worth truth",
+    ("agreeing", "counted", 0.14, 0.11, 0.16, False, 150, 426, None, 0.26),
+    ("agreeing", "hand codes", 0.27, 0.22, 0.33, True, 150, 426, None, 0.26),
+    ("agreeing", "ppi++", 0.28, 0.24, 0.32, True, 150, 426, "as much as 174 more hand codes", 0.26),
+    ("spam", "counted", 0.15, 0.12, 0.17, False, 150, 426, None, 0.16),
+    ("spam", "ppi++", 0.17, 0.15, 0.19, True, 150, 426, "as much as 20 more hand codes", 0.16),
+)
+YEARS = table(
+    "group label share low high corrected n_coded n",
+    ("all", "spam", 0.2, 0.1, 0.3, True, 60, 300),
+    ("2009", "spam", 0.1, 0.05, 0.15, True, 30, 100),
+    ("2010", "spam", 0.3, 0.2, 0.4, True, 25, 100),
+    ("2011", "spam", 0.6, 0.2, 0.9, False, 5, 100),
+)
+CONTRASTS = table(
+    "label comparison difference low high corrected n_coded",
+    ("agreeing", "answers to readers, against answers to the essay", -0.12, -0.2, -0.04, True, 150),
+    ("spam", "answers to readers, against answers to the essay", 0.02, -0.05, 0.09, True, 150),
+)
+REGRESSION = table(
+    "term words estimate low high n_coded n",
+    ("intercept", "all else at zero", 0.1, 0.05, 0.15, 150, 426),
+    ("words", "ten words more", 0.15, 0.14, 0.17, 150, 426),
+    ("year", "a year later", -0.02, -0.05, 0.01, 150, 426),
+)
 READ = table("outcome n", ("altered", 1), ("found", 47), ("invented", 1), ("missed", 2))
 ALL = {
     "attrition": ATTRITION,
@@ -126,6 +152,10 @@ ALL = {
     "timeline": TIMELINE,
     "theme_topic": THEMES,
     "reading": READ,
+    "estimators": ESTIMATORS,
+    "shares_by_year": YEARS,
+    "contrasts": CONTRASTS,
+    "regression": REGRESSION,
 }
 
 
@@ -192,6 +222,17 @@ ALL = {
         ("timeline", "2 more carry no date"),
         ("theme_topic", "Of 10 essays with a known theme 9 (90 %)"),
         ("theme_topic", "1 of 2 themes lie in one topic alone"),
+        ("estimators", "Of 426 comments by readers; the corrected shares rest on 150 hand codes."),
+        ("estimators", "counting the machine's labels gives 14 %, which lies outside the corrected interval"),
+        ("estimators", "counting the machine's labels gives 15 %, which the corrected interval holds"),
+        ("estimators", "agreeing as much as 174 more hand codes and spam as much as 20 more hand codes"),
+        ("estimators", "Intervals that hold them: counting 1 of 2 and the corrected estimates 3 of 3"),
+        ("shares_by_year", "Spam lies between 10 % (2009) and 30 % (2010) a year; these two intervals do not touch."),
+        ("shares_by_year", "fewer than 10 hand codes of their own: 1 year of 3"),
+        ("contrasts", "essay: agreeing 12 points fewer (interval −20 to −4) and spam 2 points more"),
+        ("contrasts", "In 1 of 2 differences the interval holds zero"),
+        ("regression", "ten words more, 15 points more (interval +14 to +17)."),
+        ("regression", "Intervals that hold zero: a year later."),
         ("theme_topic", "most scattered is “harbours”"),
     ],
 )

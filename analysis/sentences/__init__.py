@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from analysis.sentences.coding import read_agreement, read_coding_progress, read_disagreements
 from analysis.sentences.corpus import (
     read_attrition,
     read_profile,
     read_reading,
     read_timeline,
 )
+from analysis.sentences.estimates import read_contrasts, read_estimators, read_regression, read_shares_by_year
+from analysis.sentences.limits import read_coder_error, read_precision
 from analysis.sentences.lineage import read_spam_slots, read_version_diff
 from analysis.sentences.shares import read_shares, read_shares_overall
 from analysis.sentences.topics import read_theme_topic, read_topic_mixture, read_topic_stability, read_topic_words
@@ -37,6 +40,15 @@ READINGS: dict[str, Callable[[Tables], str]] = {
     "coverage": read_coverage,
     "shares_overall": read_shares_overall,
     "shares": read_shares,
+    "shares_by_year": read_shares_by_year,
+    "coding_progress": read_coding_progress,
+    "agreement": read_agreement,
+    "disagreements": read_disagreements,
+    "coder_error": read_coder_error,
+    "estimators": read_estimators,
+    "contrasts": read_contrasts,
+    "regression": read_regression,
+    "precision": read_precision,
 }
 
 __all__ = ["READINGS"]

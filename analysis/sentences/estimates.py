@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from analysis.sentences.wording import (
     Tables,
     begin,
     count,
-    decimal,
     flags,
     get,
     highest,
@@ -31,6 +33,7 @@ NO_CODES = (
 ESTIMATORS = ("label", "method", "share", "low", "high", "corrected", "n_coded", "n")
 YEARS = ("group", "label", "share", "low", "high", "corrected", "n_coded", "n")
 CONTRASTS = ("label", "comparison", "difference", "low", "high", "corrected", "n_coded")
+INTERCEPT = "intercept"  # the share where every covariate is zero, which is mostly no comment at all
 TERMS = ("term", "words", "estimate", "low", "high", "n_coded", "n")
 
 
@@ -46,8 +49,10 @@ def read_estimators(tables: Tables) -> str:
     if table is None or not flags(table["corrected"]).any():
         return NO_CODES
     table = table[table["share"].notna()]
-    coded = count(int(table["n_coded"].max()), "hand code")
-    head = f"Of {count(int(table['n'].max()), 'comment')} by readers; the corrected shares rest on {coded}."
+    if table.empty:
+        return NO_CODES
+    coded = count(table["n_coded"].max(), "hand code")
+    head = f"Of {count(table['n'].max(), 'comment')} by readers; the corrected shares rest on {coded}."
     each = [_against_counting(rows_of_label) for _, rows_of_label in table.groupby("label", sort=False)]
     return paragraph(head, *each, _worth(table), _truth(table))
 
@@ -148,12 +153,10 @@ def read_contrasts(tables: Tables) -> str:
     return paragraph(*each, said if open_ else None)
 
 
-def _points(row: dict) -> str:
-    interval = (
-        f" ({decimal(100 * row['low'])} to {decimal(100 * row['high'])})".replace(".00", "")
-        if known(row["low"])
-        else ""
-    )
+def _points(row: Mapping[str, Any]) -> str:
+    """A difference of shares in points, with its interval."""
+    low, high = (f"{100 * row[end]:+.0f}".replace("-", "−") if known(row[end]) else "" for end in ("low", "high"))
+    interval = f" (interval {low} to {high})" if low and high else ""
     more = "more" if row["difference"] >= 0 else "fewer"
     return f"{abs(100 * row['difference']):.0f} points {more}{interval}"
 
@@ -167,17 +170,19 @@ def read_regression(tables: Tables) -> str:
         Uses ``regression``: term, words (the term for a reader), estimate, low, high (change of the share), n_coded, n.
     """
     table = get(tables, "regression", TERMS)
-    table = None if table is None else table[table["estimate"].notna()]
+    table = None if table is None else table[table["estimate"].notna() & (table["term"] != INTERCEPT)]
     if table is None or table.empty:
         return "Too few comments were coded by hand for a regression on them."
     first = rows(table.head(1))[0]
     sure = table[(table["low"] > 0) | (table["high"] < 0)]
-    told = [f"{words_of(row['words'])} {_points(row | {'difference': row['estimate']})}" for row in rows(sure)]
+    told = [f"{words_of(row['words'])}, {_points(row | {'difference': row['estimate']})}" for row in rows(sure)]
     rest = [words_of(row["words"]) for row in rows(table[~table.index.isin(sure.index)])]
     head = f"Linear regression on {count(first['n'], 'comment')}, corrected by {count(first['n_coded'], 'hand code')}."
     return paragraph(
         head,
-        f"Extending comments, per cent of comments: {listing(told)}." if told else "No covariate has a sure sign.",
+        f"Among comments otherwise alike the share of extending ones is, {listing(told)}."
+        if told
+        else "No covariate has a sure sign.",
         f"Intervals that hold zero: {listing(rest)}." if rest else None,
         "What goes together need not be cause and effect.",
     )
