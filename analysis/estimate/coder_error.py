@@ -192,7 +192,7 @@ def _rows(
     head = {"label": given["label"], "n_double": len(twice.wide), "clusters": len(np.unique(twice.cluster))}
     names = [NO_ERRORS, MISSES, HALF, ALARMS] + ([SETTLED] if truth is not None else [])
     if twice.wide.empty or np.isnan([share, low, high]).any():
-        why = "the share itself is not known" if len(twice.wide) else "no comment was coded twice"
+        why = "the share or its interval is not known" if len(twice.wide) else "no comment was coded twice"
         told = {"share": np.nan, "low": np.nan, "high": np.nan, "sensitivity": np.nan, "specificity": np.nan}
         first = {"share": share, "low": low, "high": high, "sensitivity": 1.0, "specificity": 1.0}
         return [{**head, "assumption": a, "reason": why, **(told if a != NO_ERRORS else first)} for a in names]

@@ -113,7 +113,7 @@ def peer_kappa(one, two):
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(table=tables())
 def test_alpha_and_kappa_equal_their_peers_to_twelve_digits(table):
     """Two libraries as witnesses, over random tables with gaps, degenerate ones too; also label by label."""
