@@ -9,12 +9,11 @@ from typing import Any
 
 from analysis.coding.codes_file import append_event, read_adjudicated, read_codes
 from analysis.coding.sample_file import read_sample, write_sample
-from analysis.coding.settle import join_sample, settle_codes
+from analysis.coding.settle import settle_codes
 
 __all__ = [
     "append_event",
     "coding_pane",
-    "join_sample",
     "read_adjudicated",
     "read_codes",
     "read_sample",

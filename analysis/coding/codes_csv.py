@@ -45,7 +45,7 @@ def read_csv_codes(path: Path) -> list[dict[str, Any]]:
             first, before = seen[key]
             same = all(before[k] == code[k] for k in ("label", "position", "sure", "note"))
             raise CodingError(
-                f"Lines {first} and {line} of {path.name} both give {code['coder']!r}'s code of comment "
+                f"Lines {first} and {line} of {path.name} both give {code['coder']}'s code of comment "
                 f"{code['comment_id']}, "
                 + ("twice the same" if same else f"one {before['label']}, the other {code['label']}")
                 + ". Keep one of the two rows."

@@ -136,7 +136,8 @@ def _was_cut_off(line: bytes, following: list[bytes]) -> bool:
     """Whether a broken line was being written when the kernel stopped: the last one, or one the next event mends."""
     after = next((text for text in following if text.strip()), b"")
     mark = f'{{"{MENDS}": true'.encode()
-    return not line.rstrip().endswith(b"}") and (after.startswith(mark) or mark.startswith(after))
+    piece = line.startswith(b"{") and not line.rstrip().endswith(b"}")
+    return piece and (after.startswith(mark) or mark.startswith(after))
 
 
 def last_events(events: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -216,7 +217,7 @@ def _add_code(rows: dict[tuple[str, str], tuple[dict[str, Any], str]], code: dic
     before, source = rows.setdefault(key, (code, file))
     if (before["label"], before["position"]) != (code["label"], code["position"]) and source != file:
         raise CodingError(
-            f"{source} and {file} contradict each other: both give {code['coder']!r}'s code of comment "
+            f"{source} and {file} contradict each other: both give {code['coder']}'s code of comment "
             f"{code['comment_id']}, one {before['label']}, the other {code['label']}. If these are two people, give "
             "each a name; else take the wrong row out of the CSV file."
         )

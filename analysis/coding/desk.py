@@ -6,7 +6,7 @@ leave it only when the browser asks for a comment: they are no part of a widget'
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -121,12 +121,13 @@ class Desk:
     def _save(self, events: Any) -> list[dict[str, Any]]:
         """Write events down one by one; say which are safe, which can never be, and what stopped the others."""
         safe: list[str] = []
+        states: dict[str, str] = {}
         replies: list[dict[str, Any]] = []
         for event in events if isinstance(events, list) else []:
-            identity = event.get("event") if isinstance(event, dict) else None
             try:
                 checked = self._checked(event)
             except CodingError as error:
+                identity = event.get("event") if isinstance(event, dict) else None
                 replies.append({"kind": "refused", "events": [identity], "why": str(error)})
                 continue
             try:
@@ -136,11 +137,8 @@ class Desk:
                 replies.append({"kind": "failed", "why": why})
                 break
             safe.append(checked["event"])
-        return [{"kind": "saved", "events": safe, "states": self._states_of(safe, events)}, *replies]
-
-    def _states_of(self, safe: Sequence[str], events: Any) -> dict[str, str]:
-        touched = {event["comment_id"] for event in events if event.get("event") in safe} if safe else set()
-        return {str(self.place[comment_id]): self._state(comment_id) for comment_id in sorted(touched)}
+            states[str(self.place[checked["comment_id"]])] = self._state(checked["comment_id"])
+        return [{"kind": "saved", "events": safe, "states": states}, *replies]
 
     def _checked(self, event: Any) -> dict[str, Any]:
         if not isinstance(event, dict) or not isinstance(event.get("event"), str) or not event["event"]:

@@ -15,6 +15,19 @@ from analysis.types import LABELS, POSITIONS
 CODE_LABELS = (*LABELS, "none")  # a person, unlike the machine, may say that none fits
 ADJUDICATED = "adjudicated"  # reserved: the file of what was decided where coders differed
 MENDS = "mends"  # on an event that follows a line cut off by a killed kernel
+EVENT_KEYS = (
+    "comment_id",
+    "coder",
+    "label",
+    "position",
+    "sure",
+    "note",
+    "seconds",
+    "at",
+    "codebook_version",
+    "session",
+    "event",
+)
 _NAME = re.compile(r"[\w-]{1,40}")
 
 
@@ -103,22 +116,14 @@ def check_event(event: Mapping[str, Any], where: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``comment_id, coder, label (None: taken back), position, sure, note, seconds, at, codebook_version, session``
-        and whatever else the event holds.
+        The names in ``EVENT_KEYS`` (a label of None takes the code back; ``event`` is the key press's own name) and
+        whatever else the event holds.
 
     Raises
     ------
     CodingError
     """
-    checked: dict[str, Any] = {
-        "label": None,
-        "position": None,
-        "sure": True,
-        "note": "",
-        "seconds": None,
-        "at": None,
-    } | dict(event)
-    checked = {"codebook_version": None, "session": None, "event": None} | checked
+    checked: dict[str, Any] = dict.fromkeys(EVENT_KEYS) | {"sure": True, "note": ""} | dict(event)
     for key in ("comment_id", "coder"):
         if not isinstance(checked.get(key), str) or not checked[key]:
             raise CodingError(f"{where} names no {key}; each code needs one.")

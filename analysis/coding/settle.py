@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import CodingError
 from analysis.tables import CODES, check_table
 
 HOWS = ("adjudicated", "agreed", "one coder", "the sure coder", "first coder")
@@ -71,35 +70,3 @@ def _one_label(rows: list[dict[str, Any]]) -> bool:
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def join_sample(settled: pd.DataFrame, sample: pd.DataFrame) -> pd.DataFrame:
-    """Put beside each settled code the chance its comment had of being drawn: the codes that estimates take.
-
-    Parameters
-    ----------
-    settled : DataFrame
-        As ``settle_codes`` gives it.
-    sample : DataFrame
-        As ``read_sample`` gives it.
-
-    Returns
-    -------
-    DataFrame
-        ``comment_id, label, position, how, coders, order, stratum, stratum_size, inclusion_probability``, sorted by
-        ``comment_id``; sampled comments without a code are left out.
-
-    Raises
-    ------
-    CodingError
-        If a coded comment was never drawn: it was picked by hand, and says nothing about the others.
-    """
-    strangers = sorted(set(settled["comment_id"]) - set(sample["comment_id"]))
-    if strangers:
-        raise CodingError(
-            f"{len(strangers)} coded comment(s) are not in the sample (first: {strangers[0]}): they were picked by "
-            "hand, so no share can be estimated from them. Take them out, or draw a sample that holds them by lot."
-        )
-    columns = ["comment_id", "order", "stratum", "stratum_size", "inclusion_probability"]
-    joined = settled.merge(sample[columns], on="comment_id", how="inner", validate="one_to_one")
-    return joined.sort_values("comment_id").reset_index(drop=True)

@@ -20,3 +20,11 @@ export function fill(node, ...children) {
 export function foreign(tag, text, attributes = {}) {
   return element(tag, { dir: "auto", ...attributes }, text);
 }
+
+const MANY = 500; // a text of more lines stays one block: thousands of elements would make the pane slow
+
+/** The paragraphs of somebody else's text, each with its own direction. */
+export function paragraphs(text) {
+  const lines = text.split("\n").filter((line) => line.trim());
+  return lines.length > MANY ? [foreign("p", text)] : lines.map((line) => foreign("p", line));
+}

@@ -56,10 +56,12 @@ class Pane {
   beat() {
     if (!this.view) return this.ask({ kind: "open" });
     const focused = this.view.root.contains(document.activeElement);
+    const silent = this.asked && Date.now() - this.asked > SILENT;
+    if (silent && Date.now() - this.lastAsked < 5 * BEAT) return this.tell();
     if (this.waiting.size) this.offer();
     else if (!this.items.has(this.at)) this.ask({ kind: "show", at: this.at });
     else if (this.asked || (focused && Date.now() - this.lastAsked > 5 * BEAT)) this.ask({ kind: "alive" });
-    this.tell();
+    return this.tell();
   }
 
   offer() {
@@ -144,6 +146,7 @@ class Pane {
     this.shown = item !== null;
     if (!this.shown) return;
     this.clock.begin(item.code.seconds ?? 0);
+    if (!this.view.root.contains(document.activeElement)) this.clock.pause();
     this.read();
     this.tell();
   }
@@ -211,19 +214,19 @@ class Pane {
     else if (action === "unsure") code.sure = !code.sure;
     else code[action] = value;
     if (code.label === "spam" && action === "label") code.position = "unclear"; // the codebook: always so for spam
-    this.keep(item, code);
+    const more = action === "label" && !complete(code) ? ". Now toward the essay: f, g or u" : "";
+    this.keep(item, code, worded(code) + more);
     if (!complete(before) && complete(code)) this.onward();
-    else if (action === "label" && !complete(code)) this.say(`${code.label}: now toward the essay, f, g or u.`);
   }
 
-  keep(item, code) {
+  keep(item, code, words) {
     this.past.push({ at: item.at, comment_id: item.comment_id, code: item.code });
     item.code = code;
-    this.send(item.at, item.comment_id, code);
+    this.send(item.at, item.comment_id, code, words);
   }
 
-  /** Put an event into the queue and offer the queue to the kernel. */
-  send(at, commentId, code) {
+  /** Put an event into the queue and offer the queue to the kernel; the words are said when it is saved. */
+  send(at, commentId, code, words) {
     this.number += 1;
     const seconds = at === this.at && this.shown ? this.clock.seconds() : code.seconds;
     const { label, position, sure, note } = code;
@@ -231,7 +234,7 @@ class Pane {
       seconds, at: new Date().toISOString(), session: this.session });
     code.seconds = seconds;
     this.states[at] = label === null ? "-" : sure ? "c" : "u";
-    this.doing = worded(code);
+    this.doing = words;
     if (at === this.at) this.view.showCode(code);
     this.offer();
     this.tell();
@@ -249,7 +252,7 @@ class Pane {
     const item = this.items.get(last.at);
     if (item) item.code = { ...last.code };
     if (last.at !== this.at) this.go(last.at);
-    return this.send(last.at, last.comment_id, { ...last.code });
+    return this.send(last.at, last.comment_id, item?.code ?? { ...last.code }, `undone, comment ${last.at + 1} has ${worded(last.code)}`);
   }
 
   typing() {
@@ -262,7 +265,8 @@ class Pane {
     clearTimeout(this.pause);
     const item = this.noted;
     this.noted = null;
-    if (item && item.code.note !== this.view.note.value) this.keep(item, { ...item.code, note: this.view.note.value });
+    const note = this.view.note.value;
+    if (item && item.code.note !== note) this.keep(item, { ...item.code, note }, note ? "note" : "no note");
   }
 }
 

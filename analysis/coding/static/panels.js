@@ -24,15 +24,15 @@ export function bookOf(book) {
 
 /** The list of keys, with what the pane does by itself. */
 export function helpOf(setup, id, close) {
-  const row = (key, what) => [element("dt", {}, ...key.split(" ").map((part) => element("kbd", {}, part))), element("dd", {}, what)];
-  const rows = [
+  const row = (key, what) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, what)];
+  const codes = [
     ...setup.codebook.order.map((name) => row(LABEL_KEYS[name], `label: ${name}`)),
     ...setup.positions.map((name) => row(POSITION_KEYS[name], `toward the essay: ${name}`)),
-    ...ACTIONS.map(([, , shown, , what]) => row(shown, what)),
-  ].flat();
+  ];
+  const others = ACTIONS.map(([, , shown, , what]) => row(shown, what));
   return element("div", { class: "btl-help", role: "dialog", "aria-labelledby": id, tabindex: -1, hidden: true },
     element("p", { class: "btl-title", id }, "Keys"),
-    element("dl", {}, ...rows),
+    element("div", { class: "btl-keys" }, element("dl", {}, ...codes.flat()), element("dl", {}, ...others.flat())),
     element("p", {}, "With a label and a position given, the pane goes on to the next comment; spam needs no position. " +
       `Each key is saved at once to ${setup.file}, which is only ever added to.`),
     element("p", {}, `Time is counted for each comment; a stretch without a key or a move of the mouse counts ${setup.idle / 60} minutes at most.`),

@@ -1,5 +1,5 @@
 // What the coder sees and a screen reader says. The view knows no rules: it shows what it is told.
-import { element, fill, foreign } from "./element.js";
+import { element, fill, foreign, paragraphs } from "./element.js";
 import { ACTIONS, LABEL_KEYS, POSITION_KEYS } from "./keys.js";
 import { bookOf, helpOf } from "./panels.js";
 
@@ -30,8 +30,9 @@ export class View {
       { class: "btl", role: "application", tabindex: 0, "data-lm-suppress-shortcuts": "true",
         "aria-label": `Coding pane, ${who}. One key codes a comment; h lists the keys.` },
       element("div", { class: "btl-top" }, this.where, this.bar, this.count,
-        element("span", { class: "btl-who" }, who), this.status, this.pending),
-      element("p", { class: "btl-off", "aria-hidden": "true" }, "Keys are off: click here, or press Tab until the frame is thick."),
+        element("span", { class: "btl-who" }, who), this.pending),
+      element("div", { class: "btl-now" }, this.status,
+        element("span", { class: "btl-off", "aria-hidden": "true" }, "Keys are off. Click the pane, or press Tab until its frame is thick.")),
       this.trouble,
       element("div", { class: "btl-body" }, this.buildContext(setup), this.buildWork(setup, id)),
       this.buildTools(),
@@ -42,7 +43,7 @@ export class View {
 
   buildContext(setup) {
     this.essayTitle = element("div", { class: "btl-essay-head" });
-    this.essayText = foreign("div", "", { class: "btl-text" });
+    this.essayText = element("div", { class: "btl-text" });
     this.essay = element("div", { class: "btl-scroll", role: "document", tabindex: 0, "aria-label": "The essay" },
       this.essayTitle, this.essayText);
     this.book = bookOf(setup.codebook);
@@ -54,7 +55,7 @@ export class View {
     const scroll = (name) => ({ role: "document", tabindex: 0, "aria-label": name });
     this.thread = element("div", { class: "btl-thread", ...scroll("What the comment answers"), hidden: true });
     this.meta = element("p", { class: "btl-meta" });
-    this.text = foreign("div", "", { class: "btl-text" });
+    this.text = element("div", { class: "btl-text" });
     this.comment = element("div", { class: "btl-comment", ...scroll("The comment to code") }, this.meta, this.text);
     this.said = element("div", { class: "btl-said", role: "group", "aria-label": "What the coders said", hidden: true });
     const labels = setup.codebook.order.map((label) =>
@@ -95,7 +96,7 @@ export class View {
   showItem(at, item) {
     this.where.textContent = `Comment ${at + 1} of ${this.total}`;
     this.root.toggleAttribute("data-waiting", item === null);
-    this.text.textContent = item === null ? "Waiting for the kernel to send this comment …" : item.text;
+    fill(this.text, ...paragraphs(item === null ? "Waiting for the kernel to send this comment …" : item.text));
     if (item === null) {
       fill(this.meta);
       hidden(this.thread, true);
@@ -115,11 +116,12 @@ export class View {
   }
 
   showEssay(item) {
-    if (this.essayText.textContent === item.essay && this.essayShown === item.essay_title) return; // keep the place
-    this.essayShown = item.essay_title;
+    const same = this.shown?.essay === item.essay && this.shown?.essay_title === item.essay_title;
+    this.shown = item;
+    if (same) return; // keep the place in it
     fill(this.essayTitle, foreign("p", item.essay_title || "Essay without a title", { class: "btl-title" }),
       item.essay_author ? foreign("p", item.essay_author, { class: "btl-meta" }) : null);
-    this.essayText.textContent = item.essay || "The essay's text is not there.";
+    fill(this.essayText, ...paragraphs(item.essay || "The essay's text is not there."));
     this.essay.scrollTop = 0;
   }
 
