@@ -261,10 +261,10 @@ def _by_assumption(sums: NDArray, share: NDArray) -> dict[str, tuple[NDArray, ND
     s, c = _part(both, q), _part(neither, 1 - q)
     v = np.clip(both - q * q, 0, None)
     j = np.sqrt(np.clip(_part(v, q * (1 - q)), 0, 1))
-    alarms = np.clip(_part(share - (1 - c), c), 0, 1)
+    alarms = np.clip(_part(share - (1 - c), c), 0, share)  # rounding may pass the share by a hair
     return {
         NO_ERRORS: (share, ones, ones),
-        MISSES: (np.clip(_part(share, s), 0, 1), s, ones),
+        MISSES: (np.clip(_part(share, s), share, 1), s, ones),
         HALF: (share, share + (1 - share) * j, 1 - share + share * j),
         ALARMS: (alarms, ones, c),
     }
