@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "open_study": "analysis.pipeline",
+    "open_coding": "analysis.coding_room",
     "Study": "analysis.pipeline",
     "show_figure": "analysis.pipeline",
     "read_pages": "analysis.pipeline",
@@ -20,6 +21,10 @@ _HOMES = {
     "find_lineage": "analysis.lineage",
     "diff_versions": "analysis.lineage",
     "estimate_share": "analysis.estimate",
+    "estimate_difference": "analysis.estimate",
+    "estimate_ratio": "analysis.estimate",
+    "regress_label": "analysis.estimate",
+    "power": "analysis.estimate",
     "draw_sample": "analysis.estimate",
     "verify_figure": "analysis.figures.save",
 }

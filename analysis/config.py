@@ -57,6 +57,14 @@ class Estimates:
 
 
 @dataclass(frozen=True)
+class Coding:
+    """What the methods paragraph is to say of the coders."""
+
+    blind: bool = False
+    about: str = ""
+
+
+@dataclass(frozen=True)
 class Config:
     """All settings of a run; the values come from ``analysis/config.toml``, where each has its reason."""
 
@@ -65,6 +73,7 @@ class Config:
     topics: Topics = field(default_factory=Topics)
     labels: Labels = field(default_factory=Labels)
     estimates: Estimates = field(default_factory=Estimates)
+    coding: Coding = field(default_factory=Coding)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain dictionaries, for a record."""

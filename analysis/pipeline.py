@@ -20,7 +20,8 @@ from analysis.aggregate import reader_labels
 from analysis.cache import Cache
 from analysis.config import Config, load_config
 from analysis.errors import CorpusError, LabelError, one_of
-from analysis.hand_codes import read_hand_codes
+from analysis.hand_codes import HandCodes, read_hand_codes
+from analysis.method_facts import make_facts
 from analysis.paths import BUILD, FIGURES, SAMPLE, corpus_name, find_corpus
 from analysis.reading import Progress, corpus_files, no_progress, read_pages
 from analysis.records import child_seed, code_version, hash_files, hash_items, hash_settings, package_versions
@@ -71,9 +72,18 @@ def open_study(
         tables=summary.tables,
         missing=summary.missing,
         notes=results.notes,
-        record=record,
+        record={**record, "codes": _codes_record(results.coding)},
+        facts=make_facts(results, summary.tables, record),
         folder=folder,
     )
+
+
+def _codes_record(coding: HandCodes | None) -> dict[str, Any] | None:
+    """Which sample and which codes a corrected share rests on, for its passport."""
+    if coding is None:
+        return None
+    kept = ("design", "seed", "n", "population", "codebook_version")
+    return {**{key: coding.header[key] for key in kept}, "coded": len(coding.settled), "digest": coding.digest}
 
 
 def current_corpus(corpus: str | Path | None) -> str | Path:

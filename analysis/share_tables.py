@@ -10,12 +10,20 @@ from analysis import evaluate as ev
 from analysis.config import Estimates
 from analysis.errors import EstimateError
 from analysis.estimate import coder_error, estimate_share, estimate_shares
+from analysis.estimate.contrasts import compare_groups
+from analysis.estimate.power import power_table
 from analysis.estimate.regression import regress_label
 from analysis.estimate.shares import METHODS
 from analysis.hand_codes import HandCodes, stat_coding_progress
 from analysis.records import child_seed
 from analysis.types import LABELS
 
+KINDS = {
+    "answers_reader": ("answers to another reader", "answers to the essay"),
+    "author_joins": ("comments where the essay's author joins in", "comments where the author stays away"),
+}
+_CONTRAST = ("low", "high", "method", "corrected", "n_coded", "n", "clusters", "reason")
+HALF_WIDTHS = (0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15)
 TENS = 10  # a coefficient a word would be lost in the digits
 COVARIATES = ("words", "year", "answers_reader", "author_joins")
 WORDS = {
@@ -85,6 +93,8 @@ def make_share_tables(
         return tables, missing | dict.fromkeys((f for f in CODED_FIGURES if f not in tables), NOT_CODED)
     tables["estimators"] = _estimators(population, codes, settings=settings, seed=seed).assign(caution=caution)
     tables["coder_error"] = _coder_error(coding, population, shares, settings=settings, seed=seed)
+    tables["contrasts"] = _contrasts(population, codes, settings)
+    tables["precision"] = _precision(population, codes, settings)
     regression = _regression(population, codes, settings)
     if isinstance(regression, str):
         missing["regression"] = regression
@@ -160,3 +170,36 @@ def _regression(population: Population, codes: pd.DataFrame, settings: Estimates
     except EstimateError as error:
         return str(error)
     return made[made["corrected"]].assign(words=lambda t: t["term"].map(WORDS).fillna(t["term"]))
+
+
+def _contrasts(population: Population, codes: pd.DataFrame, settings: Estimates) -> pd.DataFrame:
+    """By how much the share of each label differs between two kinds of comments."""
+    known = population.circumstances.set_index("comment_id").reindex(population.labels["comment_id"])
+    columns = ["label", "comparison", "difference", *_CONTRAST]
+    parts = [pd.DataFrame(columns=columns)]
+    for column, (yes, no) in KINDS.items():
+        if known[column].nunique() < 2:
+            continue
+        groups = known[column].astype(bool).map({True: yes, False: no})
+        for label in LABELS:
+            made = compare_groups(population.labels, groups, label, codes=codes, settings=settings)
+            if made["first"].iloc[0] != yes:
+                made = made.assign(value=-made["value"], low=-made["high"], high=-made["low"])
+            made = made.assign(comparison=f"{yes}, against {no}", difference=made["value"])
+            parts.append(made[columns])
+    return pd.concat([p for p in parts if len(p)] or parts, ignore_index=True)
+
+
+def _precision(population: Population, codes: pd.DataFrame, settings: Estimates) -> pd.DataFrame:
+    """How many codes bring each share's interval to which half width, and where the project stands."""
+    rows = []
+    for label in LABELS:
+        try:
+            made = power_table(population.labels, codes, label=label, half_widths=HALF_WIDTHS, level=settings.level)
+        except EstimateError:  # too few codes to plan from: then nothing is drawn
+            continue
+        for row in made.itertuples():
+            rows.append((label, row.half_width, row.needed, row.n_coded, row.n, False))
+        first = made.iloc[0]
+        rows.append((label, first["half_width_now"], first["n_coded"], first["n_coded"], first["n"], True))
+    return pd.DataFrame(rows, columns=["label", "half_width", "codes", "coded", "n", "now"])

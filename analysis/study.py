@@ -14,6 +14,8 @@ from analysis.paths import FIGURES
 from analysis.types import LABELS
 
 SHOWN_LABELS = (*LABELS, "cannot say")
+CODED = ("shares", "shares_by_year", "agreement", "estimators", "precision")  # figures that rest on hand codes
+FORMS = ("markdown", "latex")
 SHOWN_CHARACTERS = 600  # of one document in a table of documents; the whole text is in study.tables
 
 
@@ -46,6 +48,8 @@ class Study:
         What a reader of any result must know first.
     record : mapping
         Corpus hash, code version, seed, settings hash, package versions, command.
+    facts : MethodFacts
+        What ``methods`` fills its paragraphs with.
     folder : Path
         Where figures are written.
     """
@@ -55,6 +59,7 @@ class Study:
     missing: Mapping[str, str]
     notes: tuple[str, ...]
     record: Mapping[str, Any]
+    facts: Any = field(repr=False)
     folder: Path = field(default=FIGURES)
 
     def figure(self, name: str) -> Any:
@@ -77,7 +82,9 @@ class Study:
             raise ValueError(one_of("figure", name, KINDS))
         if name in self.missing:
             return Paragraph(f"*No figure “{KINDS[name].title}” for this corpus: {self.missing[name]}*")
-        return export_figure(name, self.tables[name], self.folder, self.record)
+        coded = {"codes": self.record["codes"]} if name in CODED else {}
+        plain = {key: value for key, value in self.record.items() if key != "codes"}
+        return export_figure(name, self.tables[name], self.folder, {**plain, **coded})
 
     def say(self, name: str) -> Paragraph:
         """Read a result in words, every number taken from its table.
@@ -131,6 +138,60 @@ class Study:
             found = found[found["label"] == label]
         found = found.sort_values(["probability", "comment_id"], ascending=[label == "cannot say", True], kind="stable")
         return _shown(found[["title", "author", "text", "label", "probability", "evidence", "reason"]].head(n))
+
+    def table(self, name: str) -> Any:
+        """Show a table by name, or say why this corpus does not give it.
+
+        Parameters
+        ----------
+        name : str
+            A name in ``tables`` or ``missing``.
+
+        Returns
+        -------
+        DataFrame or Paragraph
+        """
+        if name in self.tables:
+            return self.tables[name]
+        if name in self.missing:
+            return Paragraph(f"*No table “{name}” for this corpus: {self.missing[name]}*")
+        raise ValueError(one_of("table", name, sorted({*self.tables, *self.missing})))
+
+    def disagreements(self, n: int = 10) -> pd.DataFrame:
+        """Show comments on which coders differ, with what each said and what was decided.
+
+        Parameters
+        ----------
+        n : int
+            How many.
+
+        Returns
+        -------
+        DataFrame
+            text, differ, labels, then each coder's label and note, and settled; as ``evaluate.stat_disagreements``
+            sorts them. Empty where nothing was coded twice, or the coders never differ.
+        """
+        found = self.tables.get("disagreements", pd.DataFrame({"comment_id": []}))
+        said = self.tables["comments"].set_index("comment_id")["text"]
+        kept = [c for c in found.columns if c.startswith(("differ", "label", "note")) or c == "settled"]
+        return _shown(found.assign(text=found["comment_id"].map(said))[["text", *kept]].head(n))
+
+    def methods(self, form: str = "markdown") -> Paragraph:
+        """Write the paragraphs on method for a paper, every number taken from the tables.
+
+        Parameters
+        ----------
+        form : {"markdown", "latex"}
+            With ``latex`` the paragraphs and their BibTeX entries as source, ready to copy.
+        """
+        from analysis.sentences.methods import methods_paragraph
+
+        if form not in FORMS:
+            raise ValueError(one_of("form of the methods paragraph", form, FORMS))
+        made = methods_paragraph(self.facts)
+        if form == "markdown":
+            return Paragraph(made.markdown)
+        return Paragraph(f"```latex\n{made.latex}```\n\n```bibtex\n{made.bibtex}```")
 
     def cite(self) -> Paragraph:
         """Say how to cite the package, the corpus as it was, and a figure."""

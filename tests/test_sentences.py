@@ -230,7 +230,7 @@ ALL = {
         ("shares_by_year", "Spam lies between 10 % (2009) and 30 % (2010) a year; these two intervals do not touch."),
         ("shares_by_year", "fewer than 10 hand codes of their own: 1 year of 3"),
         ("contrasts", "essay: agreeing 12 points fewer (interval −20 to −4) and spam 2 points more"),
-        ("contrasts", "In 1 of 2 differences the interval holds zero"),
+        ("contrasts", "2 points more (interval −5 to +9). In 1 of 2 differences the interval holds zero"),
         ("regression", "ten words more, 15 points more (interval +14 to +17)."),
         ("regression", "Intervals that hold zero: a year later."),
         ("theme_topic", "most scattered is “harbours”"),

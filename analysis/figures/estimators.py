@@ -108,8 +108,8 @@ def _dot(axes: Axes, number: int, row: Any, colour: str) -> None:
     face = colour if row.corrected else "white"
     axes.plot([row.share], [number], "o", ms=4.4, color=colour, markerfacecolor=face, mew=1.0, clip_on=False)
     axes.annotate(
-        f"{row.share * 100:.1f}", (row.share, number), xytext=(0, 4), textcoords="offset points", ha="center",
-        fontsize=SMALL, color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
+        f"{row.share * 100:.1f}", (row.share, number), xytext=(0, 5), textcoords="offset points", ha="center",
+        fontsize=SMALL, color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.1},
     )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def plot_shares(table: pd.DataFrame, spec: Plotted = SHARES) -> Figure:
     sheet = open_sheet(
         WIDE,
         HEAD + len(drawn) * ROW + 9,
-        title=f"What comments do with the essay: share {listed(labels)}",
+        title=f"What comments do with the essay: share {listed(labels)}{', by year' if spec is SHARES_BY_YEAR else ''}",
         note="Lines are intervals. n: comments by readers; coded: of these by hand; essays: clusters of the interval. "
         + " ".join(said),
         foot=shown(spec.name, (len(drawn), len(groups), "groups")),

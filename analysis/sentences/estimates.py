@@ -145,7 +145,8 @@ def read_contrasts(tables: Tables) -> str:
     each = []
     for comparison, found in table.groupby("comparison", sort=False):
         parts = [f"{words_of(row['label'])} {_points(row)}" for row in rows(found)]
-        each.append(f"{begin(words_of(comparison))}: {listing(parts)}.")
+        bare = "" if flags(found["corrected"]).all() else " These are counts, not corrected: too few hand codes."
+        each.append(f"{begin(words_of(comparison))}: {listing(parts)}.{bare}")
     open_ = int(((table["low"] < 0) & (table["high"] > 0)).sum())
     said = (
         f"In {number(open_)} of {count(len(table), 'difference')} the interval holds zero: not even the sign is sure."
@@ -157,8 +158,8 @@ def _points(row: Mapping[str, Any]) -> str:
     """A difference of shares in points, with its interval."""
     low, high = (f"{100 * row[end]:+.0f}".replace("-", "−") if known(row[end]) else "" for end in ("low", "high"))
     interval = f" (interval {low} to {high})" if low and high else ""
-    more = "more" if row["difference"] >= 0 else "fewer"
-    return f"{abs(100 * row['difference']):.0f} points {more}{interval}"
+    points = round(100 * row["difference"])
+    return f"{abs(points)} points {'more' if points > 0 else 'fewer'}{interval}" if points else f"the same{interval}"
 
 
 def read_regression(tables: Tables) -> str:

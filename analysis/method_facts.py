@@ -1,0 +1,81 @@
+"""The facts a methods paragraph is filled with, taken from the tables and the record of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis import aggregate as agg
+from analysis import evaluate as ev
+from analysis.sentences.method_facts import MethodFacts, alphas_of, errors_of
+from analysis.summaries import Results
+
+
+def make_facts(r: Results, tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> MethodFacts:
+    """Gather what the methods paragraph says of a run.
+
+    Parameters
+    ----------
+    r : Results
+    tables : mapping of str to DataFrame
+        From ``summarise``.
+    record : mapping
+        From ``make_record``.
+
+    Returns
+    -------
+    MethodFacts
+    """
+    from analysis import __version__
+
+    known = agg.reader_labels(r.comments, r.labels, r.essay_families)
+    return MethodFacts(
+        corpus=record["corpus"],
+        corpus_hash=record["corpus_hash"],
+        package_version=__version__,
+        code_version=record["code_version"],
+        population=len(known),
+        clusters=int(known["cluster"].nunique()),
+        level=r.config.estimates.level,
+        classifier=r.config.labels.classifier,
+        unlabelled=int(known["label"].isna().sum()),
+        target_accuracy=r.config.labels.target_accuracy,
+        **_coding(r, tables),
+        **_estimates(r, tables),
+    )
+
+
+def _coding(r: Results, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    """How the sample was drawn and coded; nothing where it was not."""
+    if r.coding is None or r.coding.codes.empty or "agreement" not in tables:
+        return {}
+    header, codes, settled = r.coding.header, r.coding.codes, r.coding.settled
+    open_ = settled["how"].isin(("the sure coder", "first coder"))
+    return {
+        "design": header["design"],
+        "seed": header["seed"],
+        "drawn": len(r.coding.sample),
+        "coded": len(settled),
+        "double_coded": int((codes.groupby("comment_id").size() > 1).sum()),
+        "coders": int(codes["coder"].nunique()),
+        "codebook_version": header["codebook_version"],
+        "alphas": alphas_of(tables["agreement"]),
+        "blind": r.config.coding.blind,
+        "coder_note": r.config.coding.about or None,
+        "caution": ev.agreement_caution(tables["agreement"]),
+        "adjudicated": int((settled["how"] == "adjudicated").sum()),
+        "unsettled": int(open_.sum()),
+    }
+
+
+def _estimates(r: Results, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    """How the shares over all comments were come by."""
+    if "shares" not in tables:
+        return {}
+    overall = tables["shares"].query("group == 'all'")
+    best = overall.sort_values("corrected", ascending=False, kind="stable").iloc[0]
+    errors = errors_of(tables["coder_error"]) if "coder_error" in tables else ()
+    draws = 0 if best["corrected"] else r.config.estimates.draws
+    return {"estimator": best["method"], "used": int(best["n_coded"]), "draws": draws, "errors": errors}
