@@ -30,7 +30,7 @@ export function helpOf(setup, id, close) {
     ...setup.positions.map((name) => row(POSITION_KEYS[name], `toward the essay: ${name}`)),
   ];
   const others = ACTIONS.map(([, , shown, , what]) => row(shown, what));
-  return element("div", { class: "btl-help", role: "dialog", "aria-labelledby": id, tabindex: -1, hidden: true },
+  return element("div", { class: "btl-help", role: "dialog", "aria-labelledby": id, tabindex: 0, hidden: true },
     element("p", { class: "btl-title", id }, "Keys"),
     element("div", { class: "btl-keys" }, element("dl", {}, ...codes.flat()), element("dl", {}, ...others.flat())),
     element("p", {}, "With a label and a position given, the pane goes on to the next comment; spam needs no position. " +
