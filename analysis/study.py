@@ -11,25 +11,12 @@ import pandas as pd
 
 from analysis.errors import one_of
 from analysis.paths import FIGURES
+from analysis.shown import Paragraph, show_table
 from analysis.types import LABELS
 
 SHOWN_LABELS = (*LABELS, "cannot say")
 CODED = ("shares", "shares_by_year", "agreement", "estimators", "precision")  # figures that rest on hand codes
 FORMS = ("markdown", "latex")
-SHOWN_CHARACTERS = 600  # of one document in a table of documents; the whole text is in study.tables
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph of Markdown that a notebook shows as text."""
-
-    text: str
-
-    def _repr_markdown_(self) -> str:
-        return self.text
-
-    def __str__(self) -> str:
-        return self.text
 
 
 @dataclass(frozen=True)
@@ -121,7 +108,7 @@ class Study:
         """
         found = self.tables["topic_documents"]
         found = found[found["topic"] == topic].head(n)
-        return _shown(found[["title", "share", "words", "text"]])
+        return show_table(found[["title", "share", "words", "text"]])
 
     def comments(self, label: str | None = None, n: int = 5) -> pd.DataFrame:
         """Show comments of one label, the surest first; ``"cannot say"`` shows the unlabelled, the least sure first.
@@ -137,7 +124,7 @@ class Study:
                 raise ValueError(one_of("label", label, SHOWN_LABELS))
             found = found[found["label"] == label]
         found = found.sort_values(["probability", "comment_id"], ascending=[label == "cannot say", True], kind="stable")
-        return _shown(found[["title", "author", "text", "label", "probability", "evidence", "reason"]].head(n))
+        return show_table(found[["title", "author", "text", "label", "probability", "evidence", "reason"]].head(n))
 
     def table(self, name: str) -> Any:
         """Show a table by name, or say why this corpus does not give it.
@@ -152,7 +139,7 @@ class Study:
         DataFrame or Paragraph
         """
         if name in self.tables:
-            return self.tables[name]
+            return show_table(self.tables[name])
         if name in self.missing:
             return Paragraph(f"*No table “{name}” for this corpus: {self.missing[name]}*")
         raise ValueError(one_of("table", name, sorted({*self.tables, *self.missing})))
@@ -168,13 +155,13 @@ class Study:
         Returns
         -------
         DataFrame
-            text, differ, labels, then each coder's label and note, and settled; as ``evaluate.stat_disagreements``
-            sorts them. Empty where nothing was coded twice, or the coders never differ.
+            text, then each coder's label, position and note, and settled (the label decided on); as
+            ``evaluate.stat_disagreements`` sorts them. Empty where nothing was coded twice, or nobody differs.
         """
         found = self.tables.get("disagreements", pd.DataFrame({"comment_id": []}))
         said = self.tables["comments"].set_index("comment_id")["text"]
-        kept = [c for c in found.columns if c.startswith(("differ", "label", "note")) or c == "settled"]
-        return _shown(found.assign(text=found["comment_id"].map(said))[["text", *kept]].head(n))
+        kept = [c for c in found.columns if c.startswith(("label ", "position ", "note ")) or c == "settled"]
+        return show_table(found.assign(text=found["comment_id"].map(said))[["text", *kept]].head(n))
 
     def methods(self, form: str = "markdown") -> Paragraph:
         """Write the paragraphs on method for a paper, every number taken from the tables.
@@ -205,12 +192,3 @@ class Study:
             f"corpus {self.name} {r['corpus_hash']}, seed {r['seed']}”. "
             "`python -m analysis verify FILE` says what still holds."
         )
-
-
-def _shown(table: pd.DataFrame) -> pd.DataFrame:
-    """Cut long texts for display."""
-    shown = table.reset_index(drop=True).astype(object).fillna("")
-    shown["text"] = shown["text"].map(
-        lambda t: t if len(t) <= SHOWN_CHARACTERS else t[:SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"
-    )
-    return shown

@@ -39,3 +39,25 @@ def make_mini(folder, pages=PAGES, *, truth=True):
         (corpus / "truth.jsonl").write_text("\n".join(kept) + "\n", encoding="utf-8")
         (corpus / "config.toml").write_text(SETTINGS, encoding="utf-8")
     return corpus
+
+
+def add_codes(corpus, n=60):
+    """Draw a sample of a corpus and let two invented coders code it from the truth, the second erring now and then."""
+    from analysis.coding import append_event
+    from analysis.coding_room import open_coding
+
+    coding = open_coding(corpus)
+    coding.draw(min(n, len(coding.labels)), by="simple")
+    truth = {}
+    for line in (corpus / "truth.jsonl").read_text(encoding="utf-8").splitlines():
+        for comment in json.loads(line)["comments"]:
+            truth[" ".join(comment["text"].split())] = comment["label"]
+    said = coding.items.set_index("comment_id")["text"]
+    lines = (coding.folder / "sample.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    for number, comment_id in enumerate(json.loads(line)["comment_id"] for line in lines):
+        label = truth.get(" ".join(said[comment_id].split())) or "none"
+        other = "none" if number % 12 == 0 else label
+        for coder, given in (("anna", label), ("ben", other)):
+            event = {"comment_id": comment_id, "coder": coder, "label": given, "seconds": 9.0, "codebook_version": "1.0"}
+            append_event(coding.folder / f"{coder}.codes.jsonl", event)
+    return coding

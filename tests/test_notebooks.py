@@ -14,7 +14,7 @@ from analysis.paths import NOTEBOOKS
 from analysis.sentences import READINGS
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from mini import PAGES, make_mini
+from mini import PAGES, add_codes, make_mini
 
 BOOKS = sorted(NOTEBOOKS.glob("*.ipynb"))
 NAMES = [
@@ -136,7 +136,9 @@ def test_every_figure_is_in_a_notebook():
 def made(tmp_path_factory):
     """The main job on a dozen pages, truth and all; some seconds, so once for all tests."""
     folder = tmp_path_factory.mktemp("mini")
-    return make_figures(make_mini(folder), folder / "figures")
+    corpus = make_mini(folder)
+    add_codes(corpus)
+    return make_figures(corpus, folder / "figures")
 
 
 def outputs(made, name):
@@ -165,6 +167,16 @@ def test_planted_truth_is_used_where_it_is(made):
     assert "F1 is" in "\n".join(outputs(made, "03_comments"))
     assert "purity" in "\n".join(outputs(made, "02_topics"))
     assert "spun" in "\n".join(outputs(made, "01_corpus"))
+
+
+def test_hand_codes_go_from_the_files_into_the_figures_and_the_paper(made):
+    """Sixty comments coded by two people correct the shares, and the methods paragraph counts them."""
+    said = "\n".join(outputs(made, "06_honest_numbers"))
+    assert "60 comments were drawn by lot" in said
+    assert "Anna coded all of them" in said
+    assert "the corrected shares rest on 60 hand codes" in said
+    assert "\\citep{angelopoulos2023}" in said
+    assert {"agreement", "estimators", "precision"} <= set(made.figures)
 
 
 def test_figures_are_written_where_asked(made):

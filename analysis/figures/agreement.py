@@ -16,10 +16,10 @@ from analysis.figures.wording import count, listed
 AGREEMENT = plotted(
     "agreement",
     "comments that two coders or more have coded",
-    """label text, alpha float?, low float?, high float?, kappa float?, agreement float?, n int, coders int,
+    """of text, label text, alpha float?, low float?, high float?, kappa float?, agreement float?, n int, coders int,
     caution text?""",
 )
-ROW, HEAD, NAMES, PLOT = 5.6, 6.0, 34.0, 96.0  # mm
+ROW, HEAD, NAMES, PLOT = 5.2, 6.0, 40.0, 90.0  # mm
 COLUMNS = (("alpha", "alpha"), ("kappa", "kappa"), ("agreement", "same code, %"))
 TENTATIVE, RELIABLE = (
     0.667,
@@ -33,8 +33,8 @@ def plot_agreement(table: pd.DataFrame) -> Figure:
     Parameters
     ----------
     table : DataFrame
-        ``label ("all" first), alpha, low, high, kappa, agreement, n, coders, caution``; alpha and kappa reach from
-        below 0 to 1.
+        ``of`` (label, position, or labels of which all were sure), ``label ("all" first), alpha, low, high, kappa,
+        agreement, n, coders, caution``; alpha and kappa reach from below 0 to 1.
 
     Returns
     -------
@@ -95,20 +95,28 @@ def _interval(axes: Axes, number: int, row: Any) -> None:
 
 def _row(sheet: Sheet, y: float, row: Any, right: list[float]) -> None:
     """Name at the left, numbers at the right."""
-    name = "all labels" if row.label == "all" else row.label
-    sheet.write(NAMES - 3, y, name, ha="right", weight="bold" if row.label == "all" else "normal")
+    sheet.write(NAMES - 3, y, _name(row), ha="right", weight="bold" if row.label == "all" else "normal")
     for (column, _), x in zip(COLUMNS, right, strict=True):
         value = getattr(row, column)
         shown = "?" if pd.isna(value) else f"{value * 100:.0f}" if column == "agreement" else f"{value:.2f}"
         sheet.write(x, y, shown.replace("-", "−"), ha="right", fontsize=SMALL)
 
 
+def _name(row: Any) -> str:
+    """What a row is about."""
+    if row.of == "label":
+        return "all labels" if row.label == "all" else row.label
+    if row.of == "position":
+        return "all positions" if row.label == "all" else f"position {row.label}"
+    return "labels, all coders sure"
+
+
 def alt_agreement(table: pd.DataFrame) -> str:
     """Say in words alpha overall and for each label, with the caution where there is one."""
     table = AGREEMENT.take(table)
     parts = []
-    for row in rows_of(table):
-        name = "all labels" if row.label == "all" else row.label
+    for row in rows_of(table[table["of"] == "label"]):
+        name = _name(row)
         if pd.isna(row.alpha):
             parts.append(f"{name} not defined")
             continue

@@ -60,7 +60,7 @@ def agreement(caution=None):
         ("spam", np.nan, np.nan, np.nan, np.nan, 1.0, 60, 2, None),
     ]
     columns = ["label", "alpha", "low", "high", "kappa", "agreement", "n", "coders", "caution"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(of="label")
 
 
 def precision():
