@@ -43,6 +43,8 @@ def difference_interval(first: Bounds, second: Bounds, correlation: float = 0.0)
     (0.0524, 0.3339)
     """
     (p, l1, u1), (q, l2, u2) = first, second
+    if np.isnan([p, l1, u1, q, l2, u2]).any():
+        return float("nan"), float("nan")
     below = (p - l1) ** 2 - 2 * correlation * (p - l1) * (u2 - q) + (u2 - q) ** 2
     above = (u1 - p) ** 2 - 2 * correlation * (u1 - p) * (q - l2) + (q - l2) ** 2
     d = p - q

@@ -1,0 +1,194 @@
+"""Two shares set against each other: their difference and their ratio, with intervals made from those of the shares.
+
+Between groups of comments ("more spam in 2010 than in 2009?") or between labels ("more agreeing than extending?"). As
+for shares, the target is these comments, had a careful coder coded each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from analysis.config import Estimates
+from analysis.errors import EstimateError, one_of
+from analysis.estimate.results import METHODS, Contrast
+from analysis.estimate.sides import Part, Side, Tables, compare_sides
+
+AGAINST = ("each other", "the rest")
+REST = "the rest"
+
+
+def estimate_difference(
+    labels: pd.DataFrame,
+    sides: tuple[Side, Side],
+    *,
+    groups: pd.Series | None = None,
+    codes: pd.DataFrame | None = None,
+    settings: Estimates,
+    method: str | None = None,
+) -> Contrast:
+    """Estimate by how much one share is larger than another, with an interval.
+
+    Parameters
+    ----------
+    labels : DataFrame
+        As ``estimate_share`` takes them: one row a comment.
+    sides : pair
+        What is compared, first minus second; each a label among all comments (``"spam"``) or a label in a group
+        (``("spam", "2009")``).
+    groups : Series, optional
+        Group of each comment (text), indexed by ``comment_id``.
+    codes : DataFrame, optional
+        Hand codes: ``comment_id``, ``label`` (or "none"), ``inclusion_probability``, ``stratum`` where there is one.
+    settings : Estimates
+        ``level`` and ``min_codes`` (of each side).
+    method : {"ppi++", "dsl", "hand codes", "counted"}, optional
+        The best the codes allow by default: ``ppi++`` from ``min_codes`` codes on each side on, else ``counted``.
+
+    Returns
+    -------
+    Contrast
+
+    Raises
+    ------
+    EstimateError
+        For tables that do not fit, a label or group that does not exist, and two sides that are the same.
+
+    Notes
+    -----
+    The shares are those of ``estimate_share`` with their intervals (l1, u1) and (l2, u2) of Wilson's form. From them
+    ``low = d - sqrt((p1 - l1)² - 2 r (p1 - l1)(u2 - p2) + (u2 - p2)²)`` and ``high`` likewise with u1 and l2: MOVER
+    (Zou & Donner 2008), for independent shares Newcombe's (1998). It keeps what Wilson's form gives: right at small
+    shares, skewed where they are, never beyond -1 and 1. r is the correlation of the two estimates by the design: two
+    labels in the same comments share their codes, two groups of whole coded essays share essays.
+
+    ``counted``: shares of machine labels, spread between essay families (linearised). Uncorrected.
+
+    Do not read "the intervals of two shares overlap" as "no difference": this interval answers that. A difference
+    between groups is no cause.
+    """
+    return _contrast("difference", labels, sides, (groups, codes), settings, method)
+
+
+def estimate_ratio(
+    labels: pd.DataFrame,
+    sides: tuple[Side, Side],
+    *,
+    groups: pd.Series | None = None,
+    codes: pd.DataFrame | None = None,
+    settings: Estimates,
+    method: str | None = None,
+) -> Contrast:
+    """Estimate how many times as large one share is as another, with an interval.
+
+    Parameters
+    ----------
+    labels, sides, groups, codes, settings, method
+        As for ``estimate_difference``; the first share over the second.
+
+    Returns
+    -------
+    Contrast
+        ``high`` is infinite, and ``reason`` says so, where the second share may be 0; ``value`` is NaN where both
+        are 0.
+
+    Raises
+    ------
+    EstimateError
+        As ``estimate_difference``.
+
+    Notes
+    -----
+    The bounds are the ratios R at which MOVER's interval of ``p1 - R p2`` begins or ceases to hold 0 (MOVER-R: Donner
+    & Zou 2012; Fieller's idea of 1940 with Wilson's intervals in place of normal ones).
+
+    Do not use it when the second share is so small that its interval nearly reaches 0: the upper bound then says only
+    "many times". A difference is defined and steady there.
+    """
+    return _contrast("ratio", labels, sides, (groups, codes), settings, method)
+
+
+def compare_groups(
+    labels: pd.DataFrame,
+    groups: pd.Series,
+    label: str,
+    *,
+    codes: pd.DataFrame | None = None,
+    settings: Estimates,
+    against: str = "each other",
+) -> pd.DataFrame:
+    """Compare the share of a label between all groups: every pair, or each group with the rest.
+
+    Parameters
+    ----------
+    labels, groups, codes, settings
+        As for ``estimate_difference``.
+    label : {"agreeing", "extending", "spam"}
+    against : {"each other", "the rest"}
+        The rest: all other comments that have a group.
+
+    Returns
+    -------
+    DataFrame
+        One row a comparison, groups in natural order: first, second, label, first_share, second_share, value (first
+        minus second), low, high, joint_low, joint_high, method, corrected, n_coded, n, clusters, worth, reason. A
+        group with too few codes makes its comparisons counted, and they say so.
+
+    Raises
+    ------
+    EstimateError
+        As ``estimate_difference``; and for fewer than two groups.
+
+    Notes
+    -----
+    ``low`` and ``high`` stand for one comparison chosen beforehand. Among m comparisons one or another of these
+    misses more often than promised: to pick out "the largest difference" use ``joint_low`` and ``joint_high``, which
+    all hold at once with the nominal level (Bonferroni: each at ``1 - (1 - level) / m``; somewhat wide, as pairs
+    depend on each other).
+    """
+    if against not in AGAINST:
+        raise EstimateError(one_of("comparison", against, AGAINST))
+    data = Tables(labels, groups, codes)
+    if len(data.members) < 2:
+        raise EstimateError(f"To compare groups there must be two at least; found {len(data.members)}.")
+    parts = [data.part((label, name)) for name in data.members]
+    if against == REST:
+        grouped = np.logical_or.reduce(list(data.members.values()))
+        pairs = [(part, Part(label, REST, grouped & ~part.inside)) for part in parts]
+    else:
+        pairs = list(combinations(parts, 2))
+    joint = replace(settings, level=1 - (1 - settings.level) / len(pairs))
+    rows = []
+    for pair in pairs:
+        made, wide = (compare_sides("difference", data, pair, s, None) for s in (settings, joint))
+        rows.append(
+            {"first": pair[0].group, "second": pair[1].group, "label": label}
+            | {"first_share": made.shares[0], "second_share": made.shares[1]}
+            | {"value": made.value, "low": made.low, "high": made.high}
+            | {"joint_low": wide.low, "joint_high": wide.high}
+            | {k: getattr(made, k) for k in _SHOWN}
+        )
+    return pd.DataFrame(rows)
+
+
+_SHOWN = ("method", "corrected", "n_coded", "n", "clusters", "worth", "reason")
+
+
+def _contrast(
+    which: str,
+    labels: pd.DataFrame,
+    sides: tuple[Side, Side],
+    tables: tuple[pd.Series | None, pd.DataFrame | None],
+    settings: Estimates,
+    method: str | None,
+) -> Contrast:
+    if method not in (None, *METHODS):
+        raise EstimateError(one_of("method", str(method), METHODS))
+    data = Tables(labels, *tables)
+    first, second = data.part(sides[0]), data.part(sides[1])
+    if first.label == second.label and (first.inside == second.inside).all():
+        raise EstimateError(f"Both sides are {str(first)!r}; compare two different groups, or two labels.")
+    return compare_sides(which, data, (first, second), settings, method)
