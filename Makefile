@@ -11,13 +11,21 @@ export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: figures test browser-test setup lock format check clean help
 help:            ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 figures: $(READY)  ## read CORPUS (default: the shipped sample), run the notebooks, export every figure
 	$(BIN)/python -m analysis figures $(CORPUS)
 
 test: $(READY)   ## the whole test suite, doctests included
 	$(BIN)/python -m pytest $(ARGS)
+
+# Needs Debian's chromium: installed where we may, and where there is none to be had, said in one line.
+browser-test: $(READY)  ## the coding pane in JupyterLab in a real browser
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 || true
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-browser.lock 2>/dev/null || true
+	@if command -v chromium >/dev/null && $(BIN)/python -c 'import playwright' 2>/dev/null; then $(BIN)/python -m pytest tests/browser; \
+	  else echo "browser-test: no chromium and playwright on this machine and none to be had; the coding pane was not tried in a browser."; fi
 
 setup: $(READY)  ## the virtual environment from the lock files
 
