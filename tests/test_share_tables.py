@@ -35,7 +35,7 @@ def invent(n=300, seed=1):
     return Population(labels, circumstances, None, truth)
 
 
-def code(population, n=90, *, coders=("anna", "ben"), seed=3):
+def code(population, n=130, *, coders=("anna", "ben"), seed=3):
     """A simple sample, coded as it is; the second coder calls every twentieth comment none."""
     sample = draw_sample(population.labels, n, seed, by="simple")
     rows = [
@@ -79,7 +79,7 @@ def test_counting_lies_below_the_truth_and_the_corrected_share_does_not(tables):
 
 
 def test_years_and_kinds_are_compared_by_their_own_codes(tables):
-    """Forty-five codes fall into each year: enough to correct it."""
+    """Some sixty-five codes fall into each year: enough to correct it."""
     years = tables["shares_by_year"]
     assert list(dict.fromkeys(years["group"])) == ["all", "2010", "2011"]
     assert set(tables["contrasts"]["label"]) == {"agreeing", "extending", "spam"}
