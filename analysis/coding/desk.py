@@ -22,6 +22,7 @@ from analysis.types import POSITIONS
 
 TEXTS = ("essay_title", "essay_author", "essay", "author", "author_link", "date", "text")
 IDLE_SECONDS = 120  # a longer stretch without a key or a mouse move is counted as this: the coder was elsewhere
+_OLDER = "A code of comment {} that had waited in this browser is older than the one saved since, and was left out."
 _CODE = ("label", "position", "sure", "note", "seconds")
 
 
@@ -131,7 +132,8 @@ class Desk:
                 replies.append({"kind": "refused", "events": [identity], "why": str(error)})
                 continue
             try:
-                self._write(checked)
+                if not self._write(checked, late=event.get("late") is True):
+                    replies.append({"kind": "older", "why": _OLDER.format(checked["comment_id"])})
             except (CodingError, OSError) as error:
                 why = str(error) if isinstance(error, CodingError) else f"The code could not be written ({error})."
                 replies.append({"kind": "failed", "why": why})
@@ -155,17 +157,19 @@ class Desk:
             own["by"] = self.task.coder
         return check_event({**allowed, **own}, "The pane's event")
 
-    def _write(self, event: dict[str, Any]) -> None:
-        """Append the event, unless it is kept already or an older one than the comment's last."""
+    def _write(self, event: dict[str, Any], *, late: bool) -> bool:
+        """Append the event, if it is not kept already; False where it came late and a newer one is kept."""
         if event["event"] in self.seen:
-            return
+            return True
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         event["at"] = event["at"] or now
         before = self.last.get(event["comment_id"])
-        if not before or not before["at"] or before["at"] <= event["at"]:
+        older = late and before is not None and (before["at"] or "") > event["at"]
+        if not older:
             self.size = append_event(self.task.path, event, size=self.size)
             self.last[event["comment_id"]] = event
         self.seen.add(event["event"])
+        return not older
 
     def codes(self) -> pd.DataFrame:
         """The codes of this pane's comments so far, in coding order; columns as in ``tables.CODES``."""

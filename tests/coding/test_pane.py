@@ -62,12 +62,25 @@ def test_an_event_sent_twice_is_written_once(folder):
     assert len((folder / "anna.codes.jsonl").read_text().splitlines()) == 1
 
 
-def test_an_old_event_does_not_undo_a_newer_one(folder):
-    """A code that waited in a forgotten browser is older than what was saved since: acknowledged, not written."""
+def test_a_late_event_does_not_undo_a_newer_one(folder):
+    """A code that waited in a forgotten browser is older than what was saved since: left out, and said."""
     desk = open_desk(folder)
     press(desk, 9, label="none")
-    assert press(desk, 3, label="spam")[0]["events"] == ["s-3"]
+    saved, older = press(desk, 3, label="spam", late=True)
+    assert saved["events"] == ["s-3"]
+    assert older["why"].startswith("A code of comment c00 that had waited in this browser is older")
     assert desk.codes()["label"].tolist() == ["none"]
+    assert press(desk, 10, "c01", late=True) == [
+        {"kind": "saved", "events": ["s-10"], "states": {"1": "c"}, "session": "s"}
+    ]
+
+
+def test_a_clock_set_back_loses_no_code(folder):
+    """Only what comes late is judged by its time; a key just pressed counts, whatever the clock says."""
+    desk = open_desk(folder)
+    press(desk, 9, label="none")
+    assert len(press(desk, 3, label="spam")) == 1
+    assert desk.codes()["label"].tolist() == ["spam"]
 
 
 def test_an_event_without_a_note_keeps_the_note(folder):

@@ -13,6 +13,8 @@ const BLANK = { label: null, position: null, sure: true, note: "", seconds: 0 };
 const GONE = "The kernel does not answer: it has stopped, or is busy with another cell. You can go on coding what is " +
   "shown; the codes wait in this browser. If it stopped, run this cell again and they are saved.";
 
+const FINISHED = "All comments are coded. The arrow keys go through them again.";
+
 const complete = (code) => code.label !== null && (code.position !== null || code.label === "spam");
 const worded = (code) =>
   [code.label ?? "no label", code.position, code.sure ? null : "unsure"].filter((word) => word !== null).join(", ");
@@ -53,11 +55,14 @@ class Pane {
     }
   }
 
+  silent() {
+    return this.asked !== null && Date.now() - this.asked > SILENT;
+  }
+
   beat() {
     if (!this.view) return this.ask({ kind: "open" });
     const focused = this.view.root.contains(document.activeElement);
-    const silent = this.asked && Date.now() - this.asked > SILENT;
-    if (silent && Date.now() - this.lastAsked < 5 * BEAT) return this.tell();
+    if (this.silent() && Date.now() - this.lastAsked < 5 * BEAT) return this.tell();
     if (this.waiting.size) this.offer();
     else if (!this.items.has(this.at)) this.ask({ kind: "show", at: this.at });
     else if (this.asked || (focused && Date.now() - this.lastAsked > 5 * BEAT)) this.ask({ kind: "alive" });
@@ -74,7 +79,7 @@ class Pane {
     if (message.kind === "saved") this.saved(message);
     if (message.kind === "items") this.received(message.items);
     if (message.kind === "refused") this.refused(message.events);
-    if (message.kind === "refused" || message.kind === "failed") this.failure = message.why;
+    if (message.why) this.failure = message.why;
     if (this.view) this.tell();
   }
 
@@ -85,11 +90,15 @@ class Pane {
     this.view = new View(this.el, setup, (action, value) => this.act(action, value));
     const root = this.view.root;
     root.addEventListener("keydown", (event) => this.key(event));
-    for (const kind of ["pointermove", "wheel", "pointerdown"]) root.addEventListener(kind, () => this.clock.touch(), { passive: true });
+    for (const kind of ["pointermove", "wheel", "pointerdown"]) {
+      root.addEventListener(kind, () => this.clock.touch(), { passive: true });
+    }
     root.addEventListener("focusout", (event) => root.contains(event.relatedTarget) || this.clock.pause());
     // a click on the text turns the keys on; JupyterLab would take the focus back to its cell
     root.addEventListener("mousedown", (event) => event.stopPropagation());
-    if (setup.dropped) this.failure = `${setup.dropped} unfinished line(s) at the end of ${setup.file}, left by a stopped kernel, were dropped.`;
+    if (setup.dropped) {
+      this.failure = `${setup.dropped} unfinished line(s) of ${setup.file}, left by a stopped kernel, were dropped.`;
+    }
     if (this.waiting.size) this.offer(); // before the first comment without a code is looked for
     else this.go(this.firstOpen());
   }
@@ -102,7 +111,7 @@ class Pane {
     if (message.events.length) this.failure = "";
     if (this.at === null) this.go(this.firstOpen());
     if (!this.waiting.size && this.doing) {
-      this.view.status.textContent = `Saved: ${this.doing}.`;
+      this.say(`Saved: ${this.doing}.`);
       this.doing = null;
     }
   }
@@ -132,7 +141,8 @@ class Pane {
   }
 
   go(at) {
-    if (at < 0 || at >= this.states.length) return this.say(at < 0 ? "This is the first comment." : "This is the last comment.");
+    if (at < 0) return this.say("This is the first comment.");
+    if (at >= this.states.length) return this.say("This is the last comment.");
     this.at = at;
     this.shown = false;
     this.show();
@@ -157,8 +167,9 @@ class Pane {
     if (!item) return;
     const answers = item.thread.length ? `It answers: ${item.thread.at(-1).slice(0, 300)} ` : "";
     const code = item.code.label ? ` Coded ${worded(item.code)}.` : "";
-    this.view.spoken.textContent = `Comment ${this.at + 1} of ${this.states.length}, by ${item.author || "no name"}, ` +
-      `under ${item.essay_title || "an essay without a title"}.${code} ${answers}The comment: ${item.text.slice(0, 2000)}`;
+    const where = `Comment ${this.at + 1} of ${this.states.length}, by ${item.author || "no name"}`;
+    const under = `under ${item.essay_title || "an essay without a title"}.${code}`;
+    this.view.spoken.textContent = `${where}, ${under} ${answers}The comment: ${item.text.slice(0, 2000)}`;
   }
 
   say(words) {
@@ -170,7 +181,8 @@ class Pane {
     const done = this.states.filter((state) => state !== "-").length;
     this.view.showProgress(done, this.states.filter((state) => state === "u").length);
     this.view.showPending(this.waiting.size);
-    this.view.showTrouble(this.asked && Date.now() - this.asked > SILENT ? GONE : this.failure);
+    this.view.showTrouble(this.silent() ? GONE : this.failure);
+    if (this.silent() && this.doing) this.say(`Not saved yet: ${this.doing}.`);
   }
 
   // ---- coding
@@ -192,10 +204,11 @@ class Pane {
   }
 
   act(action, value) {
-    if (action === "help" || action === "codebook") return this.say(this.view.togglePanel(action) || this.view.status.textContent);
+    if (action === "help") return this.view.toggleHelp();
+    if (action === "codebook") return this.say(this.view.toggleBook());
     if (action === "next") return this.go(this.at + 1);
     if (action === "previous") return this.go(this.at - 1);
-    if (action === "first") return this.states.includes("-") ? this.go(this.firstOpen()) : this.say("All comments are coded.");
+    if (action === "first") return this.states.includes("-") ? this.go(this.firstOpen()) : this.say(FINISHED);
     if (action === "undo") return this.undo();
     if (action === "saved") return this.say("Codes are saved by themselves; there is nothing to do.");
     const item = this.items.get(this.at);
@@ -230,11 +243,12 @@ class Pane {
     this.number += 1;
     const seconds = at === this.at && this.shown ? this.clock.seconds() : code.seconds;
     const { label, position, sure, note } = code;
-    this.waiting.add({ event: `${this.session}-${this.number}`, comment_id: commentId, label, position, sure, note,
-      seconds, at: new Date().toISOString(), session: this.session });
+    const now = { at: new Date().toISOString(), session: this.session, event: `${this.session}-${this.number}` };
+    this.waiting.add({ comment_id: commentId, label, position, sure, note, seconds, ...now });
     code.seconds = seconds;
     this.states[at] = label === null ? "-" : sure ? "c" : "u";
     this.doing = words;
+    this.say("");
     if (at === this.at) this.view.showCode(code);
     this.offer();
     this.tell();
@@ -242,8 +256,8 @@ class Pane {
 
   onward() {
     if (this.states.includes("-")) return this.go(this.firstOpen(this.at + 1));
-    this.say("All comments are coded. Arrow keys go through them again.");
-    return null;
+    this.doing = null;
+    return this.say(FINISHED);
   }
 
   undo() {
@@ -252,7 +266,8 @@ class Pane {
     const item = this.items.get(last.at);
     if (item) item.code = { ...last.code };
     if (last.at !== this.at) this.go(last.at);
-    return this.send(last.at, last.comment_id, item?.code ?? { ...last.code }, `undone, comment ${last.at + 1} has ${worded(last.code)}`);
+    const words = `undone, comment ${last.at + 1} has ${worded(last.code)}`;
+    return this.send(last.at, last.comment_id, item?.code ?? { ...last.code }, words);
   }
 
   typing() {

@@ -32,10 +32,11 @@ export function helpOf(setup, id, close) {
   const others = ACTIONS.map(([, , shown, , what]) => row(shown, what));
   return element("div", { class: "btl-help", role: "dialog", "aria-labelledby": id, tabindex: 0, hidden: true },
     element("p", { class: "btl-title", id }, "Keys"),
-    element("div", { class: "btl-keys" }, element("dl", {}, ...codes.flat()), element("dl", {}, ...others.flat())),
+    element("div", { class: "btl-keys" }, ...[codes, others].map((rows) => element("dl", {}, ...rows.flat()))),
     element("p", {}, "With a label and a position given, the pane goes on to the next comment; spam needs no position. " +
       `Each key is saved at once to ${setup.file}, which is only ever added to.`),
-    element("p", {}, `Time is counted for each comment; a stretch without a key or a move of the mouse counts ${setup.idle / 60} minutes at most.`),
+    element("p", {}, "Time is counted for each comment; a stretch without a key or a move of the mouse counts " +
+      `${setup.idle / 60} minutes at most.`),
     element("p", {}, setup.adjudicate ? "You see what the coders said, and decide. Their own files stay as they are."
       : "You see neither the machine's labels nor another coder's codes."),
     element("button", { type: "button", click: close }, "Close"));

@@ -3,6 +3,8 @@ import { element, fill, foreign, paragraphs } from "./element.js";
 import { ACTIONS, LABEL_KEYS, POSITION_KEYS } from "./keys.js";
 import { bookOf, helpOf } from "./panels.js";
 
+const OFF = "Keys are off. Click the pane, or press Tab until its frame is thick.";
+
 const hidden = (node, yes) => node.toggleAttribute("hidden", yes);
 
 export class View {
@@ -32,7 +34,7 @@ export class View {
       element("div", { class: "btl-top" }, this.where, this.bar, this.count,
         element("span", { class: "btl-who" }, who), this.pending),
       element("div", { class: "btl-now" }, this.status,
-        element("span", { class: "btl-off", "aria-hidden": "true" }, "Keys are off. Click the pane, or press Tab until its frame is thick.")),
+        element("span", { class: "btl-off", "aria-hidden": "true" }, OFF)),
       this.trouble,
       element("div", { class: "btl-body" }, this.buildContext(setup), this.buildWork(setup, id)),
       this.buildTools(),
@@ -56,13 +58,16 @@ export class View {
     this.thread = element("div", { class: "btl-thread", ...scroll("What the comment answers"), hidden: true });
     this.meta = element("p", { class: "btl-meta" });
     this.text = element("div", { class: "btl-text" });
-    this.comment = element("div", { class: "btl-comment", ...scroll("The comment to code") }, this.meta, this.text);
-    this.said = element("div", { class: "btl-said", role: "group", "aria-label": "What the coders said", hidden: true });
+    const task = scroll("The comment to code");
+    this.comment = element("div", { class: "btl-comment", ...task }, this.meta, this.text);
+    const name = "What the coders said";
+    this.said = element("div", { class: "btl-said", role: "group", "aria-label": name, hidden: true });
     const labels = setup.codebook.order.map((label) =>
       this.choice("label", label, LABEL_KEYS[label], `${id}-${label}`, setup.codebook.labels[label].meaning));
     const positions = setup.positions.map((name) =>
       this.choice("position", name, POSITION_KEYS[name], `${id}-${name}`, setup.codebook.positions[name] ?? null));
-    this.note = element("textarea", { id: `${id}-note`, rows: 1, input: () => this.act("typing"), blur: () => this.act("typed") });
+    const heard = { input: () => this.act("typing"), blur: () => this.act("typed") };
+    this.note = element("textarea", { id: `${id}-note`, rows: 1, ...heard });
     return element("div", { class: "btl-work" }, this.thread, this.comment, this.said,
       element("div", { class: "btl-labels", role: "group", "aria-label": "Label" }, ...labels),
       element("div", { class: "btl-positions", role: "group", "aria-label": "Toward the essay" },
@@ -84,7 +89,8 @@ export class View {
   buildTools() {
     const tools = ACTIONS.map(([action, keys, shown, name]) => {
       const button = element("button",
-        { type: "button", class: action === "again" ? "btl-for-ears" : "", "aria-keyshortcuts": keys.join(" "), click: () => this.act(action) },
+        { type: "button", class: action === "again" ? "btl-for-ears" : "", "aria-keyshortcuts": keys.join(" "),
+          click: () => this.act(action) },
         element("kbd", { "aria-hidden": "true" }, shown), element("span", { class: "btl-name" }, name));
       this.buttons.set(action, button);
       return button;
@@ -157,15 +163,17 @@ export class View {
     hidden(this.trouble, !words);
   }
 
-  togglePanel(panel) {
-    if (panel === "codebook") {
-      hidden(this.essay, this.book.hidden);
-      hidden(this.book, !this.book.hidden);
-      this.buttons.get("codebook").setAttribute("aria-pressed", String(!this.book.hidden));
-      return this.book.hidden ? "Essay." : "Codebook.";
-    }
+  /** The codebook in place of the essay, or back; says which is there now. */
+  toggleBook() {
+    hidden(this.essay, this.book.hidden);
+    hidden(this.book, !this.book.hidden);
+    this.buttons.get("codebook").setAttribute("aria-pressed", String(!this.book.hidden));
+    return this.book.hidden ? "The essay is shown." : "The codebook is shown.";
+  }
+
+  /** The list of keys takes the focus, and gives it back to the pane. */
+  toggleHelp() {
     hidden(this.help, !this.help.hidden);
     (this.help.hidden ? this.root : this.help).focus({ preventScroll: true });
-    return "";
   }
 }

@@ -37,7 +37,8 @@ export class Waiting {
   load() {
     try {
       const found = JSON.parse(localStorage.getItem(this.key) ?? "[]");
-      return Array.isArray(found) ? found.filter((event) => event && typeof event.event === "string") : [];
+      // late: the kernel leaves one out that is older than what was saved since, in another browser perhaps
+      return found.filter((event) => typeof event.event === "string").map((event) => ({ ...event, late: true }));
     } catch {
       return []; // a browser without a store, or a store somebody else wrote to
     }
