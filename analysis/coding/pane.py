@@ -6,7 +6,6 @@ The only state the widget shares is its own code and look, so a saved notebook h
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
@@ -19,7 +18,7 @@ import pandas as pd
 from analysis.coding.codes_file import SAMPLE_FILE, codes_path, read_codes
 from analysis.coding.desk import TEXTS, Desk, Task
 from analysis.coding.events import ADJUDICATED, CODE_LABELS, check_coder, fold_name
-from analysis.coding.sample_file import read_sample
+from analysis.coding.sample_file import name_draw, read_sample
 from analysis.errors import CodingError, one_of
 
 # Modules as files, one module in the browser: in this order, without their own import lines.
@@ -125,8 +124,7 @@ def coding_pane(
     else:
         _check_one_name(folder, coder)
     path = codes_path(folder, ADJUDICATED if adjudicate else coder)
-    name = hashlib.sha256(repr(sorted(header.items())).encode()).hexdigest()[:12]
-    return CodingPane(Task(tuple(rows), coder, path, codebook, name, said, adjudicate))
+    return CodingPane(Task(tuple(rows), coder, path, codebook, name_draw(header), said, adjudicate))
 
 
 def _items(items: pd.DataFrame) -> list[dict[str, Any]]:

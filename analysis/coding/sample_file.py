@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import CodingError, TableError, one_of
+from analysis.records import hash_settings
 from analysis.tables import GOLD_SAMPLE, check_table
 
 DESIGNS = ("simple", "stratified", "uncertainty")
@@ -47,7 +48,8 @@ def write_sample(path: Path, sample: pd.DataFrame, header: Mapping[str, Any]) ->
     Raises
     ------
     CodingError
-        If another sample is kept there. The same draw, made larger, replaces the smaller one: it begins with it.
+        If another sample is kept there. The same draw, made larger, replaces the smaller one, for it begins
+        with it; made smaller, it changes nothing.
     """
     table = _checked(sample, {**header, "sample": _FORMAT}, path.name)
     if path.exists():
@@ -81,10 +83,19 @@ def _check_enlarges(
     common = min(len(first[0]), len(first[1]))
     if differing or first[0][:common] != first[1][:common]:
         why = f"another {' and '.join(differing)}" if differing else "other comments in another order"
-        raise CodingError(
-            f"{name} already keeps a sample with {why}, and codes may have been given for it. Draw with the same seed "
-            "and design to enlarge it, or move the folder of codes away to begin anew."
+        fixed = not differing and new[0]["design"] == "uncertainty"  # its chances depend on its size
+        what = (
+            "A draw by uncertainty cannot be enlarged" if fixed else "Draw with the same seed and design to enlarge it"
         )
+        raise CodingError(
+            f"{name} already keeps a sample with {why}, and codes may have been given for it. {what}; "
+            "move the folder of codes away to begin anew."
+        )
+
+
+def name_draw(header: Mapping[str, Any]) -> str:
+    """Twelve digits for a draw, the same when it is made larger; they name it in a browser without telling of it."""
+    return hash_settings([header[k] for k in _SAME])[:12]
 
 
 def read_sample(

@@ -177,6 +177,24 @@ def lose_the_page(page, told, work, place):
     wait_saved(page)
 
 
+def decide(page, told, work, place):
+    """A second coder differs on one comment; a third person decides."""
+    told.events = [json.loads(line) for line in (work / "codes" / "anna.codes.jsonl").read_text().splitlines()]
+    other = {"comment_id": IDS[3], "coder": "bert", "label": "none", "position": "unclear", "note": "<b>a joke</b>"}
+    (work / "codes" / "bert.codes.jsonl").write_text(json.dumps(other) + "\n")
+    lab.write_notebook(work / "decide.ipynb", SOURCE.replace("'codes'", "'codes', 'clara', adjudicate=True"))
+    lab.open_notebook(page, *place[:2], "decide.ipynb")
+    lab.run_first_cell(page)
+    page.wait_for_selector(".btl-said p")
+    told.said = text_of(page, "said").splitlines()
+    told.wrong["adjudication"] = page.locator(PANE).evaluate(LOOKS)
+    page.locator(PANE).focus()
+    press(page, "n", "u")
+    wait_saved(page)
+    told.end = text_of(page, "status")
+    told.decided = json.loads((work / "codes" / "adjudicated.codes.jsonl").read_text().splitlines()[-1])
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     """The story, from opening the notebook to saving it."""
@@ -202,9 +220,8 @@ def told(tmp_path_factory):
         page.wait_for_timeout(1500)
         told.saved = (work / "coding.ipynb").read_text(encoding="utf-8")
         lose_the_page(page, told, work, place)
+        decide(page, told, work, place)
     told.outside = [url for url in asked if not url.startswith((base, "data:", "blob:"))]
-    lines = (work / "codes" / "anna.codes.jsonl").read_text(encoding="ascii").splitlines()
-    told.events = [json.loads(line) for line in lines]
     told.files = lab.files_below(work / "codes")
     return told
 
@@ -225,7 +242,7 @@ def test_all_comments_are_coded_and_nothing_is_lost(told):
         IDS[9]: ("none", "unclear", True),
         IDS[10]: ("extending", "for", True),  # the one that waited in the browser's store
     }
-    assert told.files == ["anna.codes.jsonl", "sample.jsonl"]
+    assert told.files == ["adjudicated.codes.jsonl", "anna.codes.jsonl", "bert.codes.jsonl", "sample.jsonl"]
 
 
 def test_what_was_pressed_while_the_kernel_was_dead_waited(told):
@@ -321,7 +338,18 @@ def test_help_lists_the_keys_and_gives_the_focus_back(told):
     assert told.back
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "codebook", "help", "narrow"])
+def test_adjudication_shows_both_codes_and_decides_apart(told):
+    """What the coders said stands there with their notes, as text; the decision goes to its own file, signed."""
+    assert [line for line in told.said if line] == [
+        "anna said spam, unclear",
+        "bert said none, unclear: <b>a joke</b>",
+    ]
+    found = [told.decided[key] for key in ("comment_id", "coder", "label", "by")]
+    assert found == [IDS[3], "adjudicated", "none", "clara"]
+    assert told.end.startswith("All comments are coded.")
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "codebook", "help", "narrow", "adjudication"])
 def test_names_roles_and_contrast(told, look):
     """Everything has a name, every reference leads somewhere, every text has a contrast of 4.5 or more."""
     assert told.wrong[look] == []

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.coding import read_sample, write_sample
+from analysis.coding.sample_file import name_draw
 from analysis.errors import CodingError
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -62,6 +63,20 @@ def test_a_sample_in_another_order_is_another_sample(path):
     turned = make_sample().assign(order=[1, 2, 3, 4])
     with pytest.raises(CodingError, match="other comments in another order"):
         write_sample(path, turned, HEADER)
+
+
+def test_a_draw_by_uncertainty_cannot_be_enlarged(path):
+    """Its chances depend on its size; the sentence does not promise otherwise."""
+    header = {**HEADER, "design": "uncertainty"}
+    write_sample(path, make_sample(), header)
+    with pytest.raises(CodingError, match="A draw by uncertainty cannot be enlarged; move the folder"):
+        write_sample(path, make_sample(5), {**header, "n": 5})
+
+
+def test_an_enlarged_draw_keeps_its_name():
+    """Codes that wait in a browser find their sample again after it was made larger; another draw has another name."""
+    assert name_draw(HEADER) == name_draw({**HEADER, "n": 9, "code_version": "c"})
+    assert name_draw(HEADER) != name_draw({**HEADER, "seed": 2})
 
 
 def test_no_sample(path):

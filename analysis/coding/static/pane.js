@@ -167,8 +167,9 @@ class Pane {
     if (!item) return;
     const answers = item.thread.length ? `It answers: ${item.thread.at(-1).slice(0, 300)} ` : "";
     const code = item.code.label ? ` Coded ${worded(item.code)}.` : "";
+    const said = item.said.map((other) => ` ${other.coder} said ${worded(other)}.`).join("");
     const where = `Comment ${this.at + 1} of ${this.states.length}, by ${item.author || "no name"}`;
-    const under = `under ${item.essay_title || "an essay without a title"}.${code}`;
+    const under = `under ${item.essay_title || "an essay without a title"}.${code}${said}`;
     this.view.spoken.textContent = `${where}, ${under} ${answers}The comment: ${item.text.slice(0, 2000)}`;
   }
 
