@@ -32,7 +32,7 @@ _CODES_A_TERM = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class Regression:
     """What kind of regression.
 
     Attributes
@@ -66,7 +66,7 @@ def regress_label(
     *,
     label: str,
     settings: Estimates,
-    model: Model | None = None,
+    model: Regression | None = None,
 ) -> pd.DataFrame:
     """Say how a label depends on what is known of each comment, corrected by hand codes for the machine's errors.
 
@@ -82,7 +82,7 @@ def regress_label(
     label : {"agreeing", "extending", "spam"}
     settings : Estimates
         ``level`` and ``min_codes``.
-    model : Model, optional
+    model : Regression, optional
         Linear probability, machine labels used as far as they help, by default.
 
     Returns
@@ -116,7 +116,7 @@ def regress_label(
     Do not use it with fewer than about twenty coded families, for causes ("longer comments agree less" does not say
     that length does it), nor with the machine's own label as a covariate.
     """
-    model = model or Model()
+    model = model or Regression()
     data, terms = _gather(labels, covariates, codes, label, model)
     _check_size(data, terms, settings)
     pull = 0.0 if model.method == "hand codes" else 1.0
@@ -137,7 +137,7 @@ def regress_label(
 
 
 def _gather(
-    labels: pd.DataFrame, covariates: pd.DataFrame, codes: pd.DataFrame, label: str, model: Model
+    labels: pd.DataFrame, covariates: pd.DataFrame, codes: pd.DataFrame, label: str, model: Regression
 ) -> tuple[Equations, Terms]:
     check_labels(labels)
     if label not in LABELS:

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
+import ppi_py.ppi
 import pytest
 from ppi_py import ppi_logistic_ci, ppi_logistic_pointestimate, ppi_ols_ci, ppi_ols_pointestimate
 from scipy.special import expit
@@ -11,7 +12,7 @@ from scipy.special import expit
 from analysis.config import Estimates
 from analysis.errors import EstimateError
 from analysis.estimate import regression
-from analysis.estimate.regression import Model, regress_label
+from analysis.estimate.regression import Regression, regress_label
 
 SETTINGS = Estimates(level=0.95, draws=200, min_codes=40)
 SLOPES = np.array([-0.3, 0.8, -0.6])  # log odds: intercept, words, reply
@@ -42,10 +43,20 @@ def run(n=1000, coded=200, seed=1, **model):
     """One regression of invented comments, corrected rows only."""
     labels, covariates, truth = invent(n, seed)
     codes = draw_codes(truth, coded, seed + 1)
-    table = regress_label(labels, covariates, codes, label="agreeing", settings=SETTINGS, model=Model(**model))
+    table = regress_label(labels, covariates, codes, label="agreeing", settings=SETTINGS, model=Regression(**model))
     return table[table["corrected"]].set_index("term")
 
 
+@pytest.fixture
+def peer_not_compiled(monkeypatch):
+    """The peer's functions as plain Python: compiling them takes longer than all tests here together."""
+    for name, function in list(vars(ppi_py.ppi).items()):
+        if hasattr(function, "py_func"):
+            monkeypatch.setattr(ppi_py.ppi, name, function.py_func)
+
+
+@pytest.mark.usefixtures("peer_not_compiled")
+@pytest.mark.filterwarnings("ignore:'penalty' was deprecated:FutureWarning")
 @pytest.mark.parametrize("pull", [0.0, 0.4, 1.0])
 @pytest.mark.parametrize("form", ["linear", "logistic"])
 def test_coefficients_equal_the_peer(form, pull):
@@ -53,7 +64,9 @@ def test_coefficients_equal_the_peer(form, pull):
     labels, covariates, truth = invent(1500, 3)
     codes = draw_codes(truth, 300, 4)
     with patch.object(regression, "tune", lambda data, form: pull):
-        table = regress_label(labels, covariates, codes, label="agreeing", settings=SETTINGS, model=Model(form=form))
+        table = regress_label(
+            labels, covariates, codes, label="agreeing", settings=SETTINGS, model=Regression(form=form)
+        )
     ours = table[table["corrected"]]
     x = np.column_stack([np.ones(1500), covariates["words"], covariates["reply"]])
     rows, f = codes["comment_id"].to_numpy(), labels["agreeing"].to_numpy()
@@ -75,7 +88,7 @@ def test_all_comments_coded_give_plain_least_squares():
     x = np.column_stack([np.ones(400), covariates["words"], covariates["reply"]])
     for method in ("ppi++", "dsl", "hand codes"):
         table = regress_label(
-            labels, covariates, codes, label="agreeing", settings=SETTINGS, model=Model(method=method)
+            labels, covariates, codes, label="agreeing", settings=SETTINGS, model=Regression(method=method)
         )
         found = table.loc[table["corrected"], "estimate"].to_numpy()
         assert found == pytest.approx(np.linalg.lstsq(x, truth.astype(float), rcond=None)[0])
@@ -88,7 +101,7 @@ def test_the_machine_labels_mislead_and_the_corrected_rows_do_not():
         labels, covariates, truth = invent(1500, seed, families=300)
         codes = draw_codes(truth, 200, seed)
         table = regress_label(
-            labels, covariates, codes, label="agreeing", settings=SETTINGS, model=Model(form="logistic")
+            labels, covariates, codes, label="agreeing", settings=SETTINGS, model=Regression(form="logistic")
         )
         true = np.tile(SLOPES, 2)
         held.append(((table["low"] <= true) & (true <= table["high"])).to_numpy())
@@ -113,7 +126,7 @@ def test_a_machine_that_knows_nothing_does_no_harm():
     labels = labels.assign(agreeing=0.5, extending=0.5)
     codes = draw_codes(truth, 150, 8)
     ours, alone = (
-        regress_label(labels, covariates, codes, label="agreeing", settings=SETTINGS, model=Model(method=method))
+        regress_label(labels, covariates, codes, label="agreeing", settings=SETTINGS, model=Regression(method=method))
         for method in ("ppi++", "hand codes")
     )
     assert (ours["standard_error"] <= alone["standard_error"] * 1.05).all()
@@ -135,7 +148,7 @@ def test_strata_are_weighted_and_their_gain_is_counted():
     whole = np.linalg.lstsq(
         np.column_stack([np.ones(3000), covariates["words"], covariates["reply"]]), truth.astype(float), rcond=None
     )[0]
-    model = Model(method="hand codes")
+    model = Regression(method="hand codes")
     with_strata = regress_label(labels, covariates, codes, label="agreeing", settings=SETTINGS, model=model)
     without = regress_label(
         labels, covariates, codes.drop(columns=["stratum", "stratum_size"]), label="agreeing", settings=SETTINGS,
@@ -157,11 +170,11 @@ def test_categories_name_their_reference_and_numbers_their_scale():
     assert plain["term"].tolist()[:5] == [
         "intercept", "words", "reply", "topic: bread (against war)", "topic: peace (against war)",
     ]  # fmt: skip
-    other = regress_label(labels, covariates, codes, **give, model=Model(references={"topic": "peace"}))
+    other = regress_label(labels, covariates, codes, **give, model=Regression(references={"topic": "peace"}))
     terms = plain.set_index("term")["estimate"].groupby(level=0).first()
     flipped = other.set_index("term")["estimate"].groupby(level=0).first()
     assert flipped["topic: war (against peace)"] == pytest.approx(-terms["topic: peace (against war)"], abs=0.02)
-    scaled = regress_label(labels, covariates, codes, **give, model=Model(standardise=True))
+    scaled = regress_label(labels, covariates, codes, **give, model=Regression(standardise=True))
     name = scaled["term"].iloc[1]
     assert name.startswith("words (per SD, ")
     spread = covariates["words"].std(ddof=0)
@@ -176,7 +189,7 @@ def test_years_cost_no_digits():
     found = [
         regress_label(
             labels, covariates.assign(year=since + start), codes, label="agreeing", settings=SETTINGS,
-            model=Model(form="logistic"),
+            model=Regression(form="logistic"),
         )["estimate"].iloc[3]
         for start in (0, 2000)
     ]  # fmt: skip
@@ -187,7 +200,7 @@ def broken(change):
     """Tables with one thing wrong."""
     labels, covariates, truth = invent(600, 15, families=100)
     codes = draw_codes(truth, 150, 16)
-    tables = {"labels": labels, "covariates": covariates, "codes": codes, "label": "agreeing", "model": Model()}
+    tables = {"labels": labels, "covariates": covariates, "codes": codes, "label": "agreeing", "model": Regression()}
     return tables | change(tables)
 
 
@@ -218,10 +231,10 @@ def broken(change):
         (lambda t: {"covariates": t["covariates"].assign(first=t["labels"]["cluster"] == 3)},
          "'first' rests on one essay family alone"),
         (lambda t: {"label": "agree"}, "Did you mean 'agreeing'"),
-        (lambda t: {"model": Model(references={"topics": "a"})}, "No covariate is called 'topics'"),
+        (lambda t: {"model": Regression(references={"topics": "a"})}, "No covariate is called 'topics'"),
         (lambda t: {"covariates": t["covariates"].assign(topic=["war", "peace"] * 300),
-                    "model": Model(references={"topic": "waar"})}, "Did you mean 'war'"),
-        (lambda t: {"model": Model(references={"words": "a"})}, "is a number and has no reference"),
+                    "model": Regression(references={"topic": "waar"})}, "Did you mean 'war'"),
+        (lambda t: {"model": Regression(references={"words": "a"})}, "is a number and has no reference"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_regressed_is_refused_in_words(change, sentence):
@@ -239,7 +252,7 @@ def test_separation_is_named():
     codes = draw_codes(truth, 150, 18)
     give = {"label": "agreeing", "settings": SETTINGS}
     with pytest.raises(EstimateError, match=r"no finite answer: 'clue'.*agreeing.*linear form"):
-        regress_label(labels, covariates, codes, **give, model=Model(form="logistic"))
+        regress_label(labels, covariates, codes, **give, model=Regression(form="logistic"))
     assert len(regress_label(labels, covariates, codes, **give)) == 8
 
 
@@ -247,4 +260,4 @@ def test_separation_is_named():
 def test_a_model_is_checked_when_made(given, near):
     """A typo names the choices."""
     with pytest.raises(EstimateError, match=near):
-        Model(**given)
+        Regression(**given)
