@@ -1,97 +1,141 @@
-"""The arithmetic of a corrected share: weights, power tuning, variance. ``shares`` says what it means."""
+"""A share from hand codes, helped by the machine's chances as far as they help. ``shares`` says what it means."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
+from scipy import special
 
-from analysis.estimate.intervals import wilson_interval
+from analysis.estimate.core import Floats, Sample, corrected_mean, covariance
+from analysis.estimate.posterior import Deviation, Residuals, deviation
 
-# Codes from less than four fifths of the families that a lot by comment would meet were drawn essay by essay; then the
-# families are the units of the sample. A lot by comment stays within a few per cent of the families expected.
-_BY_COMMENT = 0.8
-# A residual variance met in few codes is drawn toward that of the codes themselves as if four more had been seen
-# (the four of Agresti & Coull 1998): one rare label well predicted is not yet a perfect machine.
-_PSEUDO_CODES = 4
+Bools = NDArray[np.bool_]
+# A comment that pulls the slope to itself hides its own residual; widened by the root of what it hides (MacKinnon &
+# White 1985, HC2), which at most quadruples its square.
+_MOST_PULL = 0.75
 
 
 @dataclass(frozen=True)
-class Coded:
-    """The hand-coded comments: codes y and chances f, weights, sampling units; and the mean chance over all."""
+class Problem:
+    """One label in one group: the sample, codes y (n,), chances f (N,), and the comments of the group (N,)."""
 
-    y: np.ndarray
-    f: np.ndarray
-    weight: np.ndarray
-    unit: np.ndarray
-    mean_f: float
+    sample: Sample
+    y: Floats
+    f: Floats
+    inside: Bools
 
-
-def gather(labels: pd.DataFrame, label: str, codes: pd.DataFrame) -> Coded:
-    """Put hand codes, machine chances and weights side by side; tables as ``estimate_share`` takes them, checked."""
-    chance = labels[label].to_numpy(dtype=float)
-    f = np.where(np.isnan(chance), (labels["label"] == label).to_numpy(), chance)
-    rows = pd.Index(labels["comment_id"]).get_indexer(codes["comment_id"])
-    weight = 1 / codes["inclusion_probability"].to_numpy(dtype=float)
-    # Weights count up to the number of comments: a sample coded only in part was drawn with a smaller chance.
-    weight = weight * len(labels) / weight.sum()
-    y = (codes["label"] == label).to_numpy(dtype=float)
-    return Coded(y, f[rows], weight, _units(labels, rows), float(f.mean()))
+    @property
+    def own(self) -> Bools:
+        """Which codes are of comments of the group."""
+        return self.inside[self.sample.rows]
 
 
-def powered(coded: Coded, level: float, *, machine: bool) -> tuple[float, float, float, str, str | None]:
-    """Estimate a share from hand codes, helped by the machine's probabilities where ``machine`` is set and they help.
+@dataclass(frozen=True)
+class Answer:
+    """A share with its deviation: ``share`` unclipped, ``worth`` in hand codes, ``tune`` as used.
+
+    ``alike``: where all codes agree and the machine is left out, how many codes of a simple sample they are as good
+    as; else None.
+    """
+
+    share: float
+    deviation: Deviation
+    tune: float
+    worth: float = 0.0
+    alike: float | None = None
+
+    def interval(self, level: float, *, stretch: float = 1.0) -> tuple[float, float, float]:
+        """Share, low and high, within 0 to 1; the interval holds the share."""
+        share = min(1.0, max(0.0, self.share))
+        if np.isnan(share):
+            return (float("nan"),) * 3
+        away = [self.deviation.quantile(q, stretch) for q in ((1 - level) / 2, (1 + level) / 2)]
+        low, high = (min(1.0, max(0.0, self.share + a)) for a in away)
+        if self.alike is not None:
+            # All codes alike: the exact bound takes the place of the beta one, which is too short at the edge (the
+            # modified Jeffreys interval of Brown, Cai & DasGupta 2001).
+            edge = 1 - ((1 - level) / 2) ** (1 / self.alike)
+            low, high = (0.0, max(high, edge)) if share < 0.5 else (min(low, 1 - edge), 1.0)
+        return share, min(low, share), max(high, share)
+
+
+def tuning(problem: Problem) -> float:
+    """How far to trust the machine: what makes the variance over repeated samples of this design least, 0 to 1.
+
+    Notes
+    -----
+    ``cov(mean y, mean f) / var(mean f)`` by the design, from all codes, also for a group: the power tuning of PPI++
+    (Angelopoulos, Duchi & Zrnic 2023) for any design. In a simple sample it is the slope of y on f.
+    """
+    everywhere = np.ones(len(problem.f), dtype=bool)
+    u = [corrected_mean(problem.sample, v, problem.f, tune=0, inside=everywhere)[1]
+         for v in (problem.y, problem.f[problem.sample.rows])]  # fmt: skip
+    finite = bool((problem.sample.left > 0).any())
+    c = covariance(problem.sample, np.stack(u, axis=1), finite=finite)
+    return min(1.0, max(0.0, float(c[0, 1] / c[1, 1]))) if c[1, 1] > 1e-14 else 0.0
+
+
+def answer(problem: Problem, method: str) -> Answer:
+    """Estimate a share by ``hand codes``, ``dsl`` or ``ppi++``.
 
     Returns
     -------
-    share, low, high : float
-        From 0 to 1.
-    method : {"ppi++", "hand codes"}
-    worth : str or None
-        What the machine's labels were worth beside the codes.
+    Answer
+        Of ``ppi++`` never less sure than hand codes alone: where the machine does not help, it is left out.
     """
-    y, f, weight, unit = coded.y, coded.f, coded.weight, coded.unit
-    n, units = len(y), int(unit.max()) + 1
-    tune = _tuning(y, f, weight) if machine else 0.0
-    share = float(np.average(y, weights=weight) + tune * (coded.mean_f - np.average(f, weights=weight)))
-    share = min(1.0, max(0.0, share))
-    alone = _variance(y, weight, unit)
-    variance = (n * _variance(y - tune * f, weight, unit) + _PSEUDO_CODES * alone) / (n + _PSEUDO_CODES)
-    effective = share * (1 - share) / variance if variance > 0 else _seen(weight) * units / n
-    low, high = wilson_interval(share, effective, level=level, df=max(1, units - 1 - (tune > 0)))
-    if tune == 0:
-        return share, low, high, "hand codes", "nothing beside these hand codes" if machine else None
-    more = round(n * (alone / variance - 1)) if variance > 0 else 0
-    worth = f"as much as {more} more hand codes" if more > 0 else "nothing beside these hand codes"
-    return share, low, high, "ppi++", worth
+    alone = _with(problem, 0.0, pulled=False)
+    found, tune = alone, 0.0
+    if method != "hand codes":
+        tune = 1.0 if method == "dsl" else tuning(problem)
+        found = _with(problem, tune, pulled=method == "ppi++") if tune > 0 else alone
+    if method == "ppi++" and found.deviation.variance >= alone.deviation.variance:
+        found = alone
+    return replace(found, worth=_worth(problem, found))
 
 
-def _units(labels: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
-    """Number the independent units of the sample: its comments, or their families where whole essays were coded."""
-    family = pd.factorize(labels["cluster"])[0]
-    sizes, coded = np.bincount(family), family[rows]
-    met = len(np.unique(coded))
-    expected = float((1 - (1 - len(rows) / len(labels)) ** sizes).sum())
-    return np.arange(len(rows)) if met >= _BY_COMMENT * expected else pd.factorize(coded)[0]
+def _worth(problem: Problem, found: Answer) -> float:
+    """How many more codes of a simple sample of this size would have told as much: the machine also drew the strata."""
+    n, comments, least = int(problem.own.sum()), int(problem.inside.sum()), found.deviation.variance
+    if not least > 0:
+        return 0.0
+    p = (n * min(1.0, max(0.0, found.share)) + 0.5) / (n + 1)
+    return n * (p * (1 - p) / (n + 2) * (1 - n / comments) / least - 1)
 
 
-def _tuning(y: np.ndarray, f: np.ndarray, weight: np.ndarray) -> float:
-    """How far to trust the machine: the weighted slope of codes on probabilities, between 0 and 1."""
-    spread = f - np.average(f, weights=weight)
-    below = float(weight @ spread**2)
-    return min(1.0, max(0.0, float(weight @ (spread * y)) / below)) if below > 0 else 0.0
+def _with(problem: Problem, tune: float, *, pulled: bool) -> Answer:
+    """Estimate with the machine trusted so far; ``pulled`` where the codes chose how far."""
+    sample, y, f = problem.sample, problem.y, problem.f
+    share, _ = corrected_mean(sample, y, f, tune=tune, inside=problem.inside)
+    if np.isnan(share):
+        return Answer(share, Deviation(0, 0, 0), tune)
+    own, f_coded = problem.own, f[sample.rows]
+    residual = y - tune * f_coded
+    middle = float(np.average(residual[own], weights=sample.weight[own]))
+    e = np.where(own, residual - middle, 0.0)
+    if pulled and tune > 0:
+        e = e / np.sqrt(1 - np.minimum(_pull(f_coded, sample.weight), _MOST_PULL))
+    made = deviation(sample, Residuals(y, e, f, tune, middle, problem.inside))
+    return Answer(share, made, tune, alike=_alike(problem) if tune == 0 else None)
 
 
-def _variance(e: np.ndarray, weight: np.ndarray, unit: np.ndarray) -> float:
-    """Variance of the weighted mean of ``e`` over repeated samples of these comments (linearised)."""
-    centred = e - np.average(e, weights=weight)
-    parts = weight * np.sqrt(np.clip(1 - 1 / weight, 0, None)) * centred / weight.sum()
-    sums = np.bincount(unit, weights=parts)
-    return float(sums @ sums) * len(sums) / max(1, len(sums) - 1)
+def _alike(problem: Problem) -> float | None:
+    own = problem.own
+    weight, left = problem.sample.weight[own], float(problem.sample.left[own].mean())
+    if np.ptp(problem.y[own]) > 0 or left == 0:
+        return None
+    units = len(np.unique(problem.sample.unit[own]))
+    return float(weight.sum() ** 2 / (weight @ weight)) * units / len(weight) / left
 
 
-def _seen(weight: np.ndarray) -> float:
-    """Effective number of codes of a share without variance; infinite where every comment was coded."""
-    left = float(np.clip(1 - 1 / weight, 0, None).mean())
-    return float("inf") if left == 0 else float(weight.sum() ** 2 / (weight @ weight)) / left
+def _pull(f: Floats, weight: Floats) -> Floats:
+    """How much of its own residual each comment hides by drawing the slope to itself: its leverage, from 0 to 1."""
+    square = weight * (f - np.average(f, weights=weight)) ** 2
+    return square / square.sum() if square.sum() > 0 else np.zeros(len(f))
+
+
+def student_stretch(df: float, level: float) -> float:
+    """How much wider Student's interval is than the normal one, for a variance with few degrees of freedom."""
+    q = (1 + level) / 2
+    return float(special.stdtrit(max(1.0, df), q) / special.ndtri(q))
