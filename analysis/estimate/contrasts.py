@@ -6,7 +6,6 @@ for shares, the target is these comments, had a careful coder coded each.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -14,8 +13,9 @@ import pandas as pd
 
 from analysis.config import Estimates
 from analysis.errors import EstimateError, one_of
-from analysis.estimate.results import METHODS, Contrast
-from analysis.estimate.sides import Part, Side, Tables, compare_sides
+from analysis.estimate.contrasted import Contrast
+from analysis.estimate.estimated import METHODS
+from analysis.estimate.sides import Part, Side, Tables, compare_parts
 
 AGAINST = ("each other", "the rest")
 REST = "the rest"
@@ -160,10 +160,11 @@ def compare_groups(
         pairs = [(part, Part(label, REST, grouped & ~part.inside)) for part in parts]
     else:
         pairs = list(combinations(parts, 2))
-    joint = replace(settings, level=1 - (1 - settings.level) / len(pairs))
+    joint = 1 - (1 - settings.level) / len(pairs)
     rows = []
     for pair in pairs:
-        made, wide = (compare_sides("difference", data, pair, s, None) for s in (settings, joint))
+        compared = compare_parts(data, pair, settings, None)
+        made, wide = (compared.contrast("difference", level) for level in (settings.level, joint))
         rows.append(
             {"first": pair[0].group, "second": pair[1].group, "label": label}
             | {"first_share": made.shares[0], "second_share": made.shares[1]}
@@ -191,4 +192,4 @@ def _contrast(
     first, second = data.part(sides[0]), data.part(sides[1])
     if first.label == second.label and (first.inside == second.inside).all():
         raise EstimateError(f"Both sides are {str(first)!r}; compare two different groups, or two labels.")
-    return compare_sides(which, data, (first, second), settings, method)
+    return compare_parts(data, (first, second), settings, method).contrast(which, settings.level)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.errors import EstimateError, one_of
-from analysis.estimate.arms import Asked, coded_pair, planning_squares
 from analysis.estimate.checks import check_codes, check_labels
-from analysis.estimate.core import lay_out, machine_chances
+from analysis.estimate.core import Sample, lay_out, machine_chances
 from analysis.estimate.intervals import wilson_interval
+from analysis.estimate.posterior import Deviation
+from analysis.estimate.powered import Problem, answer
 from analysis.types import LABELS
 
 HALF_WIDTHS = (0.02, 0.03, 0.05, 0.10)
 # A variance seen in fewer codes is off by more than a third either way, and so would be the plan.
 _FEWEST_CODES = 20
+# Fewer codes with the label (or without it) than this, and chance decides which of them weigh much.
+_FEW_MET = 15
+_NOTHING = 1e-12  # squared residuals below this are rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,8 @@ def power(
     accuracy: p the share the machine counts, and ``r = 1 - (1 - accuracy) / (2 p (1 - p))``, at least 0: what the
     labels tell if they err as often one way as the other.
 
-    A forecast: a pilot of n codes knows V to about ``sqrt(2 / n)`` of itself, so ask again on the way. Stopping as
+    A forecast: a pilot of n codes knows V to about ``sqrt(2 / n)`` of itself, less of a rare label, of which a few
+    codes decide (the plan is then mostly too small, and says it is rough); so ask again on the way. Stopping as
     soon as the interval is narrow enough makes it cover slightly less than it says.
 
     Examples
@@ -219,6 +225,7 @@ class _Worst:
         self.assumed = f"the machine is right of {accuracy:.0%} and errs as often either way, drawn simply"
 
     def half_width(self, n: int) -> float:
+        """Half of the interval's width with n codes, as a part."""
         if n >= self.n or self.left == 0:
             return 0.0
         effective = n / (1 - n / self.n) / self.left
@@ -243,25 +250,26 @@ class _Pilot:
         self.sample, self.level, self.n = lay_out(labels, codes), level, len(labels)
         if self.sample.units < 2:
             raise EstimateError("All hand codes are of one essay family, which says nothing of how others differ.")
-        asked = Asked(
-            (codes["label"] == label).to_numpy(dtype=float),
-            machine_chances(labels, label),
-            np.ones(len(labels), dtype=bool),
-        )
-        self.arm = coded_pair(self.sample, (asked, asked), "ppi++").first
-        self.squares = planning_squares(self.sample, asked)
-        self.share = self.arm.share
+        f = machine_chances(labels, label)
+        y = np.asarray(codes["label"] == label, dtype=float)
+        self.answer = answer(Problem(self.sample, y, f, np.ones(len(labels), dtype=bool)), "ppi++")
+        self.squares = _squares(self.sample, y - self.answer.tune * f[self.sample.rows])
+        self.share = float(np.clip(self.answer.share, 0, 1))
         self.assumed = f"the machine errs as in the {len(codes):,} codes made, and more are drawn the same way"
+        met = int(min(y.sum(), (1 - y).sum()))
+        if met < _FEW_MET:
+            self.assumed += f" (roughly: {met} of them decide, ask again on the way)"
 
     def half_width(self, n: int) -> float:
-        if n >= self.n:
-            return 0.0
-        w = self.sample.weight
-        left = self._left(self._times(n))
+        """Half of the interval's width with n codes, as a part."""
         now = self._left(1.0)
-        effective = self.arm.effective * now / left if left > 0 and now > 0 else float("inf")
-        df = max(1.0, self.arm.df * n / len(w))
-        low, high = wilson_interval(self.share, effective, level=self.level, df=df)
+        if n >= self.n or not now > 0:
+            return 0.0
+        part = self._left(self._times(n)) / now
+        d = self.answer.deviation
+        shrunk = Deviation(d.mean * part, d.variance * part, d.third * part * part)
+        alike = None if self.answer.alike is None else self.answer.alike / part
+        _, low, high = replace(self.answer, deviation=shrunk, alike=alike).interval(self.level)
         return (high - low) / 2
 
     def _left(self, times: float) -> float:
@@ -272,8 +280,18 @@ class _Pilot:
     def _times(self, n: int) -> float:
         """How many times as large the chances must be for n codes to be expected."""
         w = self.sample.weight
+        if n == len(w):
+            return 1.0
         low, high = 0.0, float(w.max())
         for _ in range(60):  # halving: to the last digit
             middle = (low + high) / 2
             low, high = (middle, high) if float((w * np.minimum(1, middle / w)).sum()) < n else (low, middle)
         return high
+
+
+def _squares(sample: Sample, residual: NDArray) -> NDArray:
+    """Squared residual of each code about its stratum's mean; alike for all where nothing varies."""
+    sums = np.bincount(sample.stratum, weights=sample.weight)
+    middle = np.bincount(sample.stratum, weights=sample.weight * residual) / sums
+    squares = (residual - middle[sample.stratum]) ** 2
+    return squares if squares.max() > _NOTHING else np.ones(len(residual))

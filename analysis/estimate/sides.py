@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,11 +10,12 @@ from numpy.typing import NDArray
 
 from analysis.config import Estimates
 from analysis.errors import EstimateError, one_of
-from analysis.estimate.arms import CORRECTED, Asked, Pair, coded_pair, counted_pair
+from analysis.estimate.arms import Pair, coded_pair, counted_pair
 from analysis.estimate.checks import check_codes, check_labels
+from analysis.estimate.contrasted import WHICH, Contrast
 from analysis.estimate.core import lay_out, machine_chances
 from analysis.estimate.movers import difference_interval, ratio_interval
-from analysis.estimate.results import WHICH, Contrast
+from analysis.estimate.powered import Problem
 from analysis.estimate.shares import _members
 from analysis.types import LABELS
 
@@ -90,77 +90,103 @@ class Tables:
     def pair(self, parts: tuple[Part, Part], method: str) -> Pair:
         """The two shares by one method."""
         if method == "counted" or self.sample is None:
-            first, second = (
-                Asked(np.zeros(0), (self.labels["label"] == part.label).to_numpy(dtype=float), part.inside)
-                for part in parts
+            first, second = ((self.labels["label"] == part.label).to_numpy(dtype=float) for part in parts)
+            return counted_pair((first, second), (parts[0].inside, parts[1].inside), self.family)
+        one, other = (
+            Problem(
+                self.sample,
+                (self.said == part.label).astype(float),
+                machine_chances(self.labels, part.label),
+                part.inside,
             )
-            return counted_pair((first, second), self.family)
-        first, second = (
-            Asked((self.said == part.label).astype(float), machine_chances(self.labels, part.label), part.inside)
             for part in parts
         )
-        return coded_pair(self.sample, (first, second), method)
+        return coded_pair((one, other), method)
 
 
-def compare_sides(
-    which: str, data: Tables, parts: tuple[Part, Part], settings: Estimates, method: str | None
-) -> Contrast:
-    """Compare two different parts by the best method the codes allow, or the one asked for."""
-    facts: dict[str, Any] = data.facts(parts) | {
-        "level": settings.level,
-        "first": str(parts[0]),
-        "second": str(parts[1]),
-    }
+@dataclass(frozen=True)
+class Comparison:
+    """Two parts worked out by one method; ``contrast`` words it as a difference or a ratio at any level.
+
+    ``pair`` is None where a part has no comments.
+    """
+
+    parts: tuple[Part, Part]
+    pair: Pair | None
+    method: str
+    reason: str | None
+    facts: dict[str, int]
+
+    def contrast(self, which: str, level: float) -> Contrast:
+        """The difference or the ratio, with its interval."""
+        made, reasons = _Bare(*[float("nan")] * 5), [self.reason]
+        if self.pair is not None:
+            made = _bare(which, self.pair, level)
+            if np.isnan([made.low, made.high]).any():
+                reasons.append("no interval: all comments of a side are of one essay family")
+            elif which == "ratio":
+                reasons.append(_unbounded(made))
+        return Contrast(
+            which,
+            made.value,
+            made.low,
+            made.high,
+            level,
+            self.method,
+            self.method != "counted",
+            str(self.parts[0]),
+            str(self.parts[1]),
+            (made.p, made.q),
+            worth=self._worth(which),
+            reason="; ".join(r for r in reasons if r) or None,
+            **self.facts,
+        )
+
+    def _worth(self, which: str) -> str | None:
+        """What the machine's labels were worth beside the hand codes."""
+        if self.pair is None or self.method in ("counted", "hand codes"):
+            return None
+        more = round(self.facts["n_coded"] * (self.pair.gain[WHICH.index(which)] - 1))
+        return f"as much as {more} more hand codes" if more > 0 else "nothing beside these hand codes"
+
+
+def compare_parts(data: Tables, parts: tuple[Part, Part], settings: Estimates, method: str | None) -> Comparison:
+    """Work out two different parts by the best method the codes allow, or the one asked for."""
+    facts = data.facts(parts)
     empty = [str(part) for part in parts if not part.inside.any()]
     if empty:
-        nan, why = float("nan"), f"undefined: there are no comments for {' and '.join(empty)}"
-        return Contrast(which, nan, nan, nan, method="counted", corrected=False, shares=(nan, nan), reason=why, **facts)
-    reason = "counted as asked" if method == "counted" else data.uncorrectable(parts, settings.min_codes)
-    used = "counted" if reason else method or CORRECTED[0]
-    return _worked(which, data.pair(parts, used), used, reason, facts)
+        reason = f"undefined: there are no comments for {' and '.join(empty)}"
+        return Comparison(parts, None, "counted", reason, facts)
+    why = "counted as asked" if method == "counted" else data.uncorrectable(parts, settings.min_codes)
+    used = "counted" if why else method or "ppi++"
+    pair = data.pair(parts, used)
+    return Comparison(parts, pair, "hand codes" if used == "ppi++" and not pair.helped else used, why, facts)
 
 
-def _worked(which: str, pair: Pair, method: str, why: str | None, facts: dict[str, Any]) -> Contrast:
-    """A contrast from its arms."""
-    first, second = pair.first.bounds(facts["level"]), pair.second.bounds(facts["level"])
+@dataclass(frozen=True)
+class _Bare:
+    """The numbers of a contrast, and its two shares."""
+
+    value: float
+    low: float
+    high: float
+    p: float
+    q: float
+
+
+def _bare(which: str, pair: Pair, level: float) -> _Bare:
+    first, second = pair.first(level), pair.second(level)
     p, q = first[0], second[0]
     if which == "difference":
-        value, (low, high) = p - q, difference_interval(first, second, pair.correlation)
-        reasons = [why]
-    else:
-        low, high = ratio_interval(first, second, pair.correlation)
-        value = p / q if q > 0 else float("nan") if p == 0 else float("inf")
-        reasons = [why, _unbounded(p, q, low, high)]
-    if np.isnan([low, high]).any():
-        reasons.append("no interval: all comments of a side are of one essay family")
-    return Contrast(
-        which,
-        value,
-        low,
-        high,
-        method=method,
-        corrected=method != "counted",
-        shares=(p, q),
-        worth=_worth(pair.gain[WHICH.index(which)], method, facts["n_coded"]),
-        reason="; ".join(r for r in reasons if r) or None,
-        **facts,
-    )
+        return _Bare(p - q, *difference_interval(first, second, pair.correlation), p, q)
+    value = p / q if q > 0 else float("nan") if p == 0 else float("inf")
+    return _Bare(value, *ratio_interval(first, second, pair.correlation), p, q)
 
 
-def _unbounded(p: float, q: float, low: float, high: float) -> str | None:
+def _unbounded(made: _Bare) -> str | None:
     """What is to be said of a ratio whose second share may be 0."""
-    if np.isnan([low, high]).any():
-        return None
-    if p == q == 0:
+    if made.p == made.q == 0:
         return "undefined: both shares are 0"
-    if q == 0:
-        return f"infinite: the second share is 0; at least {low:.3g} times"
-    return "no upper bound: the second share may be 0" if np.isinf(high) else None
-
-
-def _worth(gain: float, method: str, n: int) -> str | None:
-    """What the machine's labels were worth beside n hand codes."""
-    if method in ("counted", "hand codes"):
-        return None
-    more = round(n * (gain - 1))
-    return f"as much as {more} more hand codes" if more > 0 else "nothing beside these hand codes"
+    if made.q == 0:
+        return f"infinite: the second share is 0; at least {made.low:.3g} times"
+    return "no upper bound: the second share may be 0" if np.isinf(made.high) else None

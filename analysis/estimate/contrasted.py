@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.errors import EstimateError, one_of
-from analysis.estimate.arms import CORRECTED
+from analysis.estimate.estimated import METHODS
 
 WHICH = ("difference", "ratio")
-METHODS = ("counted", *CORRECTED)
 
 
 @dataclass(frozen=True, slots=True)
