@@ -126,22 +126,24 @@ def open_notebook(page, base, token, name):
     page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
 
 
-def run_first_cell(page):
-    """Run the first cell as a user does; JupyterLab forgets one that is run before its kernel listens: run it again."""
+def run_first_cell(page, mark):
+    """Run the first cell, as a user does, until the file it writes is new.
+
+    JupyterLab forgets a cell that is run before its kernel listens, and asks when a kernel died.
+    """
     prompt = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").first
-    before, pressed = prompt.inner_text(), 0
-    for _ in range(300):
-        now = prompt.inner_text()
-        if any(c.isdigit() for c in now) and (now != before or (pressed and "*" not in now)):
+    dialog = page.locator(".jp-Dialog .jp-mod-accept")
+    before = mark.stat().st_mtime_ns if mark.exists() else None
+    end, pressed = time.monotonic() + READY_SECONDS, 0.0
+    while time.monotonic() < end:
+        if mark.exists() and mark.stat().st_mtime_ns != before:
             return
-        dialog = page.locator(".jp-Dialog .jp-mod-accept")
-        if dialog.count():  # the kernel died, says JupyterLab
+        if dialog.count():
             dialog.first.click()
-        elif "*" not in now and pressed < 20:
-            pressed += 1
+        elif "*" not in prompt.inner_text() and time.monotonic() - pressed > 2:
+            pressed = time.monotonic()
             page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
             page.keyboard.press("Control+Enter")
-            page.wait_for_timeout(400)
         page.wait_for_timeout(100)
     raise RuntimeError("JupyterLab did not run the cell.")
 

@@ -58,7 +58,8 @@ def wait_saved(page):
 def wait_comment(page, number):
     """Wait until a comment is shown."""
     script = "n => document.querySelector('.btl-where')?.textContent === `Comment ${n} of 12`"
-    page.wait_for_function(f"n => ({script})(n) && !document.querySelector('.btl[data-waiting]')", arg=number)
+    script = f"n => ({script})(n) && !document.querySelector('.btl[data-waiting]')"
+    page.wait_for_function(script, arg=number, timeout=60_000)
 
 
 def reach_by_tab(page):
@@ -100,9 +101,15 @@ def code_first_comments(page, told):
     page.keyboard.type("says nazes & <i>more</i>")
     press(page, "Escape", "a", "f")
     wait_comment(page, 4)
-    press(page, "s")  # 4: spam needs no position
+    press(page, "s")  # 4: spam needs no position, and has none of its own
+    wait_comment(page, 5)
+    press(page, "ArrowLeft", "e", "g", "ArrowLeft", "s", "f", "ArrowRight")
     wait_comment(page, 5)
     press(page, "e", "u")  # 5
+    wait_comment(page, 6)
+    press(page, "ArrowRight")  # a look at the next, so that it is surely in the page when the kernel is killed
+    wait_comment(page, 7)
+    press(page, "ArrowLeft")
     wait_comment(page, 6)
     wait_saved(page)
     told.progress = text_of(page, "count")
@@ -113,7 +120,7 @@ def kill_and_go_on(page, told, work):
     os.kill(int((work / "pid").read_text()), signal.SIGKILL)
     press(page, "e", "f")  # 6
     wait_comment(page, 7)
-    press(page, "n", "g")  # 7, which the browser had fetched ahead
+    press(page, "n", "g")  # 7, which the page has already
     page.wait_for_function("document.querySelector('.btl-pending').textContent !== 'all saved'")
     told.waiting = text_of(page, "pending")
     told.store = page.evaluate("JSON.stringify({...localStorage})")
@@ -122,10 +129,10 @@ def kill_and_go_on(page, told, work):
     told.on_disk = len((work / "codes" / "anna.codes.jsonl").read_text().splitlines())
 
 
-def restart_and_finish(page, told):
+def restart_and_finish(page, told, work):
     """The cell is run again: what waited is saved, and the pane goes on where it was."""
     page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=30_000)
-    lab.run_first_cell(page)
+    lab.run_first_cell(page, work / "pid")
     wait_comment(page, 8)
     wait_saved(page)
     told.resumed = text_of(page, "count")
@@ -172,7 +179,7 @@ def lose_the_page(page, told, work, place):
     told.store += page.evaluate("JSON.stringify({...localStorage})")
     page.on("dialog", lambda dialog: dialog.accept())
     lab.open_notebook(page, *place)
-    lab.run_first_cell(page)
+    lab.run_first_cell(page, work / "pid")
     wait_comment(page, 12)
     wait_saved(page)
 
@@ -184,7 +191,7 @@ def decide(page, told, work, place):
     (work / "codes" / "bert.codes.jsonl").write_text(json.dumps(other) + "\n")
     lab.write_notebook(work / "decide.ipynb", SOURCE.replace("'codes'", "'codes', 'clara', adjudicate=True"))
     lab.open_notebook(page, *place[:2], "decide.ipynb")
-    lab.run_first_cell(page)
+    lab.run_first_cell(page, work / "pid")
     page.wait_for_selector(".btl-said p")
     told.said = text_of(page, "said").splitlines()
     told.wrong["adjudication"] = page.locator(PANE).evaluate(LOOKS)
@@ -205,13 +212,13 @@ def told(tmp_path_factory):
     with lab.running_lab(work) as (base, token), lab.running_browser(base, asked) as page:
         place = (base, token, "coding.ipynb")
         lab.open_notebook(page, *place)
-        lab.run_first_cell(page)
+        lab.run_first_cell(page, work / "pid")
         wait_comment(page, 1)
         told.thread = text_of(page, "thread")
         told.machine = page.locator(f"{PANE} [aria-pressed=true]").count()
         code_first_comments(page, told)
         kill_and_go_on(page, told, work)
-        restart_and_finish(page, told)
+        restart_and_finish(page, told, work)
         look_around(page, told)
         told.harmed = page.evaluate("typeof window.harmed")
         told.cells = page.locator(".jp-Notebook .jp-Cell").count()
@@ -272,6 +279,13 @@ def test_undo_note_and_doubt_are_in_the_file(told):
     third = [e for e in told.events if e["comment_id"] == IDS[2]][-1]
     assert (third["note"], third["sure"]) == ("says nazes & <i>more</i>", False)
     assert all(e["seconds"] >= 0 for e in told.events)
+
+
+def test_spam_is_always_unclear_and_hands_no_position_on(told):
+    """A comment called spam by mistake is asked for its position anew; spam itself takes none."""
+    fourth = [(e["label"], e["position"]) for e in told.events if e["comment_id"] == IDS[3]]
+    assert fourth[:4] == [("spam", "unclear"), ("extending", None), ("extending", "against"), ("spam", "unclear")]
+    assert fourth[-1] == ("spam", "unclear")
 
 
 def test_progress_and_saving_are_said(told):

@@ -12,7 +12,6 @@ const KEPT = 50; // comments kept in the page
 const BLANK = { label: null, position: null, sure: true, note: "", seconds: 0 };
 const GONE = "The kernel does not answer: it has stopped, or is busy with another cell. You can go on coding what is " +
   "shown; the codes wait in this browser. If it stopped, run this cell again and they are saved.";
-
 const FINISHED = "All comments are coded. The arrow keys go through them again.";
 
 const complete = (code) => code.label !== null && (code.position !== null || code.label === "spam");
@@ -227,7 +226,8 @@ class Pane {
     if (action === "clear") Object.assign(code, { label: null, position: null, sure: true });
     else if (action === "unsure") code.sure = !code.sure;
     else code[action] = value;
-    if (code.label === "spam" && action === "label") code.position = "unclear"; // the codebook: always so for spam
+    if (code.label === "spam") code.position = "unclear"; // the codebook: always so for spam
+    else if (before.label === "spam") code.position = null; // and so it says nothing of another label
     const more = action === "label" && !complete(code) ? ". Now toward the essay: f, g or u" : "";
     this.keep(item, code, worded(code) + more);
     if (!complete(before) && complete(code)) this.onward();
