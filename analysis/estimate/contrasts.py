@@ -188,6 +188,8 @@ def _contrast(
 ) -> Contrast:
     if method not in (None, *METHODS):
         raise EstimateError(one_of("method", str(method), METHODS))
+    if not isinstance(sides, tuple | list) or len(sides) != 2:
+        raise EstimateError(f"Two sides are compared, first with second; found {sides!r}.")
     data = Tables(labels, *tables)
     first, second = data.part(sides[0]), data.part(sides[1])
     if first.label == second.label and (first.inside == second.inside).all():

@@ -102,6 +102,10 @@ def _aligned(covariates: pd.DataFrame, comment_ids: pd.Series) -> pd.DataFrame:
     if table.index.has_duplicates:
         first = table.index[table.index.duplicated()][0]
         raise EstimateError(f"The table of covariates holds comment {str(first)!r} twice; give each comment one row.")
+    names = [str(name) for name in table.columns]
+    taken = [name for name in names if name == INTERCEPT or names.count(name) > 1]
+    if taken:
+        raise EstimateError(f"No covariate may be called {taken[0]!r}: that name is taken; give it another.")
     absent = comment_ids[~comment_ids.isin(table.index)]
     if len(absent):
         raise EstimateError(

@@ -56,6 +56,10 @@ class Tables:
 
     def part(self, side: Side) -> Part:
         """The comments of a side; an unknown label or group is an error that names the nearest."""
+        if not isinstance(side, str) and (not isinstance(side, tuple) or len(side) != 2):
+            raise EstimateError(
+                f"A side is a label, as 'spam', or a label in a group, as ('spam', '2009'); not {side!r}."
+            )
         label, group = (side, None) if isinstance(side, str) else side
         if label not in LABELS:
             raise EstimateError(one_of("label", str(label), LABELS))
@@ -108,14 +112,20 @@ class Tables:
 class Comparison:
     """Two parts worked out by one method; ``contrast`` words it as a difference or a ratio at any level.
 
-    ``pair`` is None where a part has no comments.
+    ``pair`` is None where a part has no comments; ``asked`` is the method before it was seen whether the machine helps.
     """
 
     parts: tuple[Part, Part]
     pair: Pair | None
-    method: str
+    asked: str
     reason: str | None
     facts: dict[str, int]
+
+    @property
+    def method(self) -> str:
+        """The method used: ``ppi++`` without any help of the machine is hand codes alone."""
+        alone = self.asked == "ppi++" and self.pair is not None and not self.pair.helped
+        return "hand codes" if alone else self.asked
 
     def contrast(self, which: str, level: float) -> Contrast:
         """The difference or the ratio, with its interval."""
@@ -144,7 +154,7 @@ class Comparison:
 
     def _worth(self, which: str) -> str | None:
         """What the machine's labels were worth beside the hand codes."""
-        if self.pair is None or self.method in ("counted", "hand codes"):
+        if self.pair is None or self.asked in ("counted", "hand codes"):
             return None
         more = round(self.facts["n_coded"] * (self.pair.gain[WHICH.index(which)] - 1))
         return f"as much as {more} more hand codes" if more > 0 else "nothing beside these hand codes"
@@ -159,8 +169,7 @@ def compare_parts(data: Tables, parts: tuple[Part, Part], settings: Estimates, m
         return Comparison(parts, None, "counted", reason, facts)
     why = "counted as asked" if method == "counted" else data.uncorrectable(parts, settings.min_codes)
     used = "counted" if why else method or "ppi++"
-    pair = data.pair(parts, used)
-    return Comparison(parts, pair, "hand codes" if used == "ppi++" and not pair.helped else used, why, facts)
+    return Comparison(parts, data.pair(parts, used), used, why, facts)
 
 
 @dataclass(frozen=True)

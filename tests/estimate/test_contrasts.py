@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from analysis.config import Estimates
 from analysis.errors import EstimateError
-from analysis.estimate import wilson_interval
+from analysis.estimate import estimate_shares, wilson_interval
 from analysis.estimate.contrasted import Contrast
 from analysis.estimate.contrasts import compare_groups, estimate_difference, estimate_ratio
 from analysis.estimate.movers import difference_interval, ratio_interval
@@ -158,6 +158,26 @@ def test_machine_labels_narrow_and_say_what_they_were_worth():
     assert found["dsl"].corrected
 
 
+def test_a_machine_of_no_help_leaves_the_hand_codes():
+    """The method is named for what it is, and the labels were worth nothing."""
+    labels, groups = invent()
+    labels = labels.assign(agreeing=1 / 3, extending=1 / 3, spam=1 / 3)
+    found = estimate_difference(
+        labels, SIDES, groups=groups, codes=code(labels, ["spam", "none", "none"]), settings=SETTINGS
+    )
+    assert (found.method, found.worth) == ("hand codes", "nothing beside these hand codes")
+
+
+def test_a_share_in_a_contrast_is_the_share_estimated_alone():
+    """No second truth: both sides are those of estimate_shares, also with the machine's help."""
+    labels, groups = invent()
+    codes = code(labels, ["spam", "none", "none", "spam", "extending"])
+    found = estimate_difference(labels, SIDES, groups=groups, codes=codes, settings=SETTINGS)
+    table = estimate_shares(labels, groups, codes=codes, seed=1, settings=SETTINGS)
+    alone = table[table["label"] == "spam"].set_index("group")["share"]
+    assert found.shares == pytest.approx((alone["2010"], alone["2009"]))
+
+
 def test_counts_are_marked_and_their_spread_is_between_essays():
     """Without codes there is a count, uncorrected, and it says why."""
     labels, groups = invent()
@@ -223,6 +243,8 @@ def test_an_empty_group_is_undefined():
         (("spam", "spam"), {}, "Both sides are 'spam'"),
         (("spam", "extend"), {}, "No label is called 'extend'.*Did you mean 'extending'"),
         (("spam", "none"), {}, "No label is called 'none'"),
+        (("spam",), {}, "Two sides are compared"),
+        (("spam", ("spam", "2009", "old")), {}, "A side is a label"),
         ((("spam", "2009"), ("spam", "2010")), {"groups": None}, "compare the group '2009' give groups"),
         (("spam", "extending"), {"method": "ppi"}, "choose one of: counted, dsl, hand codes, ppi"),
     ],

@@ -218,6 +218,8 @@ def broken(change):
         (lambda t: {"covariates": t["covariates"].assign(day=pd.Timestamp("2009-01-01"))}, "holds dates"),
         (lambda t: {"covariates": t["covariates"].iloc[5:]}, "5 of 600 comments have no row of covariates"),
         (lambda t: {"covariates": pd.concat([t["covariates"], t["covariates"].head(1)])}, "holds comment '0' twice"),
+        (lambda t: {"covariates": t["covariates"].rename(columns={"words": "intercept"})}, "that name is taken"),
+        (lambda t: {"covariates": t["covariates"].rename(columns={"words": "reply"})}, "that name is taken"),
         (lambda t: {"covariates": t["covariates"][["comment_id"]]}, "There is no covariate"),
         (lambda t: {"covariates": t["covariates"].drop(columns="comment_id")}, "lacks the column comment_id"),
         (lambda t: {"codes": t["codes"].head(45).assign(inclusion_probability=0.1),
