@@ -96,6 +96,8 @@ def repeated_term(terms: Terms, rows: NDArray[np.intp] | None = None) -> str | N
 
 def _aligned(covariates: pd.DataFrame, comment_ids: pd.Series) -> pd.DataFrame:
     """One row of covariates a comment, in the order of the comments."""
+    if comment_ids.empty:
+        raise EstimateError("There are no comments to regress; the table of labels is empty.")
     if "comment_id" not in covariates.columns:
         raise EstimateError("The table of covariates lacks the column comment_id; give each comment one row.")
     table = covariates.set_index("comment_id")
@@ -127,10 +129,12 @@ def _columns(name: str, values: pd.Series, standardise: bool, reference: str | N
         )
     if pd.api.types.is_datetime64_any_dtype(values):
         raise EstimateError(f"Covariate {name!r} holds dates; make a number of them (the year, say) or categories.")
+    number = pd.api.types.is_numeric_dtype(values)
+    values = values if number else values.astype(str)
     if values.nunique() == 1:
         raise EstimateError(f"Covariate {name!r} is {values.iloc[0]} for every comment; leave it out.")
-    if not pd.api.types.is_numeric_dtype(values):
-        return _categories(name, values.astype(str), reference)
+    if not number:
+        return _categories(name, values, reference)
     if reference is not None:
         raise EstimateError(f"Covariate {name!r} is a number and has no reference category; leave that out.")
     numbers = values.to_numpy(dtype=float)

@@ -50,6 +50,8 @@ class Tables:
             check_codes(codes, pd.Index(labels["comment_id"]))
         self.labels = labels
         self.members = _members(labels, groups)
+        if self.members and len(labels) and not any(inside.any() for inside in self.members.values()):
+            raise EstimateError("None of these comments has a group; the groups must be indexed by comment_id.")
         self.family = pd.factorize(labels["cluster"])[0]
         self.sample = None if codes is None else lay_out(labels, codes)
         self.said = np.zeros(0, dtype=object) if codes is None else codes["label"].to_numpy(dtype=object)

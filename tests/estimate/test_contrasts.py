@@ -263,6 +263,8 @@ def test_tables_that_do_not_fit_are_refused():
     codes = code(labels, ["spam"]).assign(label="spm")
     with pytest.raises(EstimateError, match="Did you mean 'spam'"):
         estimate_difference(labels, SIDES, groups=groups, codes=codes, settings=SETTINGS)
+    with pytest.raises(EstimateError, match="None of these comments has a group"):
+        estimate_difference(labels, SIDES, groups=groups.reset_index(drop=True), settings=SETTINGS)
     with pytest.raises(EstimateError, match="has no cluster"):
         estimate_difference(labels.assign(cluster=None), SIDES, groups=groups, settings=SETTINGS)
 

@@ -225,6 +225,7 @@ def broken(change):
         (lambda t: {"codes": t["codes"].head(45).assign(inclusion_probability=0.1),
                     "covariates": t["covariates"].assign(year=np.arange(600) % 7, n=np.arange(600) % 11)},
          "45 hand codes are too few for 5 terms.*50 are needed"),
+        (lambda t: {"labels": t["labels"].head(0), "codes": t["codes"].head(0)}, "There are no comments"),
         (lambda t: {"codes": t["codes"].assign(label="none")}, "By hand no comment has this label"),
         (lambda t: {"labels": t["labels"].assign(cluster=np.arange(600) % 3)}, "of 3 essay families, too few for 3"),
         (lambda t: {"covariates": t["covariates"].assign(
