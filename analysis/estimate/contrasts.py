@@ -44,13 +44,14 @@ def estimate_difference(
     codes : DataFrame, optional
         Hand codes: ``comment_id``, ``label`` (or "none"), ``inclusion_probability``, ``stratum`` where there is one.
     settings : Estimates
-        ``level`` and ``min_codes`` (of each side).
+        ``level`` and ``min_codes`` (in all; with fewer on a side ``reason`` says so).
     method : {"ppi++", "dsl", "hand codes", "counted"}, optional
-        The best the codes allow by default: ``ppi++`` from ``min_codes`` codes on each side on, else ``counted``.
+        The best the codes allow by default: ``ppi++`` from ``min_codes`` codes on, else ``counted``.
 
     Returns
     -------
     Contrast
+        NaN, and ``reason`` says so, where a side has no comment or no hand code.
 
     Raises
     ------
@@ -138,7 +139,7 @@ def compare_groups(
     DataFrame
         One row a comparison, groups in natural order: first, second, label, first_share, second_share, value (first
         minus second), low, high, joint_low, joint_high, method, corrected, n_coded, n, clusters, worth, reason. A
-        group with too few codes makes its comparisons counted, and they say so.
+        group without codes leaves its comparisons undefined (NaN), and they say so.
 
     Raises
     ------

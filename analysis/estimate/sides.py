@@ -82,16 +82,18 @@ class Tables:
             "clusters": len(np.unique(self.family[both])),
         }
 
-    def uncorrectable(self, parts: tuple[Part, Part], needed: int) -> str | None:
-        """Why hand codes do not correct this contrast, or None where they do."""
-        for part in parts:
-            where = f" in {part.group}" if part.group else ""
-            units = np.zeros(0) if self.sample is None else self.sample.unit[part.inside[self.sample.rows]]
-            if len(units) < max(1, needed):
-                return f"counted: {len(units)} hand codes{where}, {needed} are needed"
-            if len(np.unique(units)) < 2:
-                return f"counted: all {len(units)} hand codes{where} are of one essay, which says nothing of others"
+    def uncorrectable(self, needed: int) -> str | None:
+        """Why these hand codes correct nothing, or None where they do."""
+        coded = 0 if self.sample is None else len(self.sample.rows)
+        if self.sample is None or coded < max(1, needed):
+            return f"counted: {coded} hand codes, {needed} are needed"
+        if self.sample.units < 2:
+            return f"counted: all {coded} hand codes are of one essay family, which says nothing about the others"
         return None
+
+    def coded(self, part: Part) -> int:
+        """How many comments of a part are coded by hand."""
+        return 0 if self.sample is None else int(part.inside[self.sample.rows].sum())
 
     def pair(self, parts: tuple[Part, Part], method: str) -> Pair:
         """The two shares by one method."""
@@ -167,11 +169,19 @@ def compare_parts(data: Tables, parts: tuple[Part, Part], settings: Estimates, m
     facts = data.facts(parts)
     empty = [str(part) for part in parts if not part.inside.any()]
     if empty:
-        reason = f"undefined: there are no comments for {' and '.join(empty)}"
-        return Comparison(parts, None, "counted", reason, facts)
-    why = "counted as asked" if method == "counted" else data.uncorrectable(parts, settings.min_codes)
-    used = "counted" if why else method or "ppi++"
-    return Comparison(parts, data.pair(parts, used), used, why, facts)
+        nobody = f"undefined: there are no comments for {' and '.join(empty)}"
+        return Comparison(parts, None, "counted", nobody, facts)
+    why = "counted as asked" if method == "counted" else data.uncorrectable(settings.min_codes)
+    if why:
+        return Comparison(parts, data.pair(parts, "counted"), "counted", why, facts)
+    uncoded = [str(part) for part in parts if not data.coded(part)]
+    if uncoded:
+        unknown = f"undefined: no comment is coded by hand for {' and '.join(uncoded)}; code some there"
+        return Comparison(parts, None, "counted", unknown, facts)
+    few = [f"{data.coded(p)} codes for {p}" for p in parts if data.coded(p) < settings.min_codes]
+    reason = f"few: only {' and '.join(few)}, so the interval is wide" if few else None
+    used = method or "ppi++"
+    return Comparison(parts, data.pair(parts, used), used, reason, facts)
 
 
 @dataclass(frozen=True)

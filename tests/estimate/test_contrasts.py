@@ -183,7 +183,7 @@ def test_counts_are_marked_and_their_spread_is_between_essays():
     labels, groups = invent()
     found = estimate_difference(labels, SIDES, groups=groups, settings=SETTINGS)
     assert (found.method, found.corrected, found.value) == ("counted", False, pytest.approx(0.25))
-    assert found.reason == "counted: 0 hand codes in 2010, 5 are needed"
+    assert found.reason == "counted: 0 hand codes, 5 are needed"
     assert found.low < 0.25 < found.high
     one = labels.assign(cluster="f")
     none = estimate_difference(one, SIDES, groups=groups, settings=SETTINGS, method="counted")
@@ -191,13 +191,19 @@ def test_counts_are_marked_and_their_spread_is_between_essays():
     assert none.reason == "counted as asked; no interval: all comments of a side are of one essay family"
 
 
-def test_a_group_without_codes_is_counted_and_says_so():
-    """Codes of the one year cannot correct the other."""
+def test_a_group_without_codes_is_undefined_and_one_with_few_is_wide():
+    """Codes of the one year cannot correct the other; a few can, and the interval shows how few."""
     labels, groups = invent()
     codes = code(labels, ["spam", "none", "extending"])
-    codes = codes[groups[codes["comment_id"]].to_numpy() == "2009"]
-    found = estimate_ratio(labels, SIDES, groups=groups, codes=codes, settings=SETTINGS)
-    assert (found.method, found.reason) == ("counted", "counted: 0 hand codes in 2010, 5 are needed")
+    of_2010 = (groups[codes["comment_id"]] == "2010").to_numpy()
+    none = estimate_ratio(labels, SIDES, groups=groups, codes=codes[~of_2010], settings=SETTINGS)
+    assert np.isnan([none.value, none.low, none.high]).all()
+    assert none.reason == "undefined: no comment is coded by hand for spam in 2010; code some there"
+    three = pd.concat([codes[~of_2010], codes[of_2010].head(3)])
+    few = estimate_difference(labels, SIDES, groups=groups, codes=three, settings=SETTINGS)
+    assert few.corrected
+    assert few.reason == "few: only 3 codes for spam in 2010, so the interval is wide"
+    assert few.high - few.low > 0.5
 
 
 def test_a_ratio_to_nothing_says_so():
