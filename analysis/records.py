@@ -25,7 +25,7 @@ PEERS = (
     "spacy",
     "trafilatura",
 )
-_SOURCES = {".py", ".toml", ".csv"}  # text, in which line ends do not count
+_SOURCES = {".py", ".toml", ".csv", ".js", ".css"}  # text, in which line ends do not count
 _DATA = {".gz"}  # the trained model
 
 
@@ -60,7 +60,7 @@ def hash_files(paths: Iterable[Path], root: Path) -> dict[str, str]:
 def code_version(package: Path = PACKAGE) -> str:
     """Twelve digits that change when the package's sources change, and not with a commit, a comment in git or a copy.
 
-    Every ``.py``, ``.toml`` and ``.csv`` file of the package counts, line ends apart, and the trained model.
+    Every file of the package that holds code, settings or numbers counts, line ends apart, and the trained model.
     """
     found = {}
     for path in package.rglob("*"):

@@ -25,6 +25,13 @@ def find_chromium():
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def browser_error():
+    """The error playwright raises when a browser cannot be started."""
+    from playwright.sync_api import Error
+
+    return Error
+
+
 def _free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
