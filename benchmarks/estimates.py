@@ -84,13 +84,10 @@ def invent(setting: Setting, seed: int) -> tuple[pd.DataFrame, pd.Series]:
     truth = (draw.random(n)[:, None] > chance.cumsum(axis=1) / chance.sum(axis=1, keepdims=True)).sum(axis=1)
     meant = np.where(truth == 3, draw.integers(3, size=n), truth)  # of "none" the labeller knows nothing
     wrong = np.where(draw.random(n) < 0.7, 1, draw.integers(3, size=n))
-    right = {
-        "flat": setting.right,
-        "over": setting.right,
-        "fair": draw.beta(6 * setting.right, 6 - 6 * setting.right, n),
-    }
-    said = np.where(draw.random(n) < right[setting.sure], meant, wrong)
-    sure = {"flat": draw.uniform(0.4, 0.95, n), "over": np.full(n, 0.98), "fair": np.clip(right["fair"], 0.4, 0.99)}
+    fair = draw.beta(6 * setting.right, 6 - 6 * setting.right, n)
+    right = fair if setting.sure == "fair" else np.full(n, setting.right)
+    said = np.where(draw.random(n) < right, meant, wrong)
+    sure = {"flat": draw.uniform(0.4, 0.95, n), "over": np.full(n, 0.98), "fair": np.clip(fair, 0.4, 0.99)}
     chances = np.repeat(((1 - sure[setting.sure]) / 2)[:, None], 3, axis=1)
     chances[np.arange(n), said] = sure[setting.sure]
     table = pd.DataFrame({"comment_id": np.arange(n), "cluster": family}).join(

@@ -81,7 +81,7 @@ def deviation(sample: Sample, found: Residuals) -> Deviation:
     In each stratum the mean of the residuals has the distribution it has when the codes seen, and the pseudo-codes,
     have Dirichlet weights (Rubin 1981; with one stratum and no machine this is close to the beta interval of Jeffreys
     in Brown, Cai & DasGupta 2001). Its cumulants are those of the weighted values, v / (A + 1) and
-    2 m3 / ((A + 1)(A + 2)) with A codes; in several cells, whose means are all estimated, v / (A - 1). Strata add.
+    2 m3 / ((A + 1)(A + 2)) with A codes; in several cells, whose means are all estimated, v / A. Strata add.
     The finite-population factor and the gain of a spread draw, as ``covariance`` has them, shrink each stratum. The
     location moves by one cell's worth of pseudo-codes in all, however many cells there are: in many strata with
     nothing met, pseudo-codes would add up to a share.
@@ -170,6 +170,6 @@ def _dirichlet(values: Floats, points: Floats, weights: Floats, *, several: bool
     count = float(mass.sum())
     centre = float(mass @ every / count)
     d = every - centre
-    variance = float(mass @ d**2 / count) / (max(1.0, count - 1) if several else count + 1)
+    variance = float(mass @ d**2 / count) / (count if several else count + 1)
     third = 2 * float(mass @ d**3 / count) / ((count + 1) * (count + 2))
     return centre - float(values.sum()), variance, third
