@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,14 +52,18 @@ def coded_pair(problems: tuple[Problem, Problem], method: str) -> Pair:
     Returns
     -------
     Pair
-        With the intervals of ``estimate_share``; the correlation by the design, from each code's contributions.
+        With the intervals of ``estimate_share``, but for the bound of a label never met; the correlation by the
+        design, from each code's contributions.
     """
     ours, theirs = ([answer(p, way) for p in problems] for way in (method, "hand codes"))
     correlation = _correlation(problems, ours)
     with_machine, alone = _variances(ours, correlation), _variances(theirs, _correlation(problems, theirs))
     gain = tuple(a / m if m > 0 else 1.0 for a, m in zip(alone, with_machine, strict=True))
     helped = any(found.tune > 0 for found in ours)
-    return Pair(ours[0].interval, ours[1].interval, correlation, helped, (gain[0], gain[1]))
+    # The exact bound of a label never met guards the one end of one share. In a difference it guards nothing: with two
+    # codes a side 98 of 100 intervals held the truth, without it 95 to 96.
+    first, second = (replace(found, alike=None).interval for found in ours)
+    return Pair(first, second, correlation, helped, (gain[0], gain[1]))
 
 
 def _correlation(problems: tuple[Problem, Problem], answers: list[Answer]) -> float:

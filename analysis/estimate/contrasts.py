@@ -67,7 +67,8 @@ def estimate_difference(
     never beyond -1 and 1. r is the correlation of the two estimates' errors by the design: two labels in the same
     comments share their codes, two groups of essays coded whole share essays.
 
-    Of two rare labels with some two codes each it holds the truth more often than promised (about 98 of 100).
+    Of a rare label with some two codes a side the interval by ``ppi++`` holds the truth more often than promised
+    (about 98 times of 100); it is narrower than that by hand codes all the same.
 
     ``counted``: shares of machine labels, spread between essay families (linearised). Uncorrected.
 
