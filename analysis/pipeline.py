@@ -74,6 +74,7 @@ def open_study(
         notes=results.notes,
         record={**record, "codes": _codes_record(results.coding)},
         facts=make_facts(results, summary.tables, record),
+        estimates=config.estimates,
         folder=folder,
     )
 

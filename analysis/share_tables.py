@@ -82,6 +82,7 @@ def make_share_tables(
     caution = ev.agreement_caution(tables["agreement"]) if "agreement" in tables else None
     shares = estimate_shares(known, population.topics, codes=codes, seed=seed, settings=settings)
     tables["shares"] = shares.assign(caution=caution)
+    tables["readers"] = _readers(population)
     missing = {}
     years = _years(population)
     if years is None:
@@ -91,6 +92,7 @@ def make_share_tables(
         tables["shares_by_year"] = by_year.assign(caution=caution)
     if coding is None or codes is None:
         return tables, missing | dict.fromkeys((f for f in CODED_FIGURES if f not in tables), NOT_CODED)
+    tables["codes"] = codes
     tables["estimators"] = _estimators(population, codes, settings=settings, seed=seed).assign(caution=caution)
     tables["coder_error"] = _coder_error(coding, population, shares, settings=settings, seed=seed)
     tables["contrasts"] = _contrasts(population, codes, settings)
@@ -101,6 +103,13 @@ def make_share_tables(
     else:
         tables["regression"] = regression
     return tables, missing
+
+
+def _readers(population: Population) -> pd.DataFrame:
+    """Labels of the comments by readers beside all that is known of each without reading it."""
+    table = population.labels.merge(population.circumstances, on="comment_id", how="left", validate="1:1")
+    topics = population.topics
+    return table.assign(topic=None if topics is None else table["comment_id"].map(topics).astype(object))
 
 
 def _years(population: Population) -> pd.Series | None:

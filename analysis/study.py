@@ -1,4 +1,4 @@
-"""A study: one corpus, read and analysed, as a notebook holds it; nothing is computed here."""
+"""A study: one corpus, read and analysed, as a notebook holds it; what it works out on demand, rooms below compute."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import one_of
+from analysis.config import Estimates
+from analysis.errors import EstimateError, one_of
 from analysis.paths import FIGURES
+from analysis.records import child_seed
 from analysis.shown import Paragraph, show_table
 from analysis.types import LABELS
 
@@ -37,6 +39,8 @@ class Study:
         Corpus hash, code version, seed, settings hash, package versions, command.
     facts : MethodFacts
         What ``methods`` fills its paragraphs with.
+    estimates : Estimates
+        Level, draws and fewest codes of every estimate.
     folder : Path
         Where figures are written.
     """
@@ -47,6 +51,7 @@ class Study:
     notes: tuple[str, ...]
     record: Mapping[str, Any]
     facts: Any = field(repr=False)
+    estimates: Estimates
     folder: Path = field(default=FIGURES)
 
     def figure(self, name: str) -> Any:
@@ -125,6 +130,92 @@ class Study:
             found = found[found["label"] == label]
         found = found.sort_values(["probability", "comment_id"], ascending=[label == "cannot say", True], kind="stable")
         return show_table(found[["title", "author", "text", "label", "probability", "evidence", "reason"]].head(n))
+
+    def shares(self, by: str | pd.Series) -> pd.DataFrame:
+        """Estimate the share of each label in groups of your own, corrected where there are codes.
+
+        Parameters
+        ----------
+        by : str or Series
+            A column of ``tables["readers"]`` (doc_id, year, topic, answers_reader, author_joins), or the group of
+            each comment, indexed by comment_id.
+
+        Returns
+        -------
+        DataFrame
+            As ``analysis.estimate_shares`` gives it.
+        """
+        from analysis.estimate import estimate_shares
+
+        seed = child_seed(self.record["seed"], f"shares by {by if isinstance(by, str) else 'groups'}")
+        readers, groups = self._grouped(by)
+        codes = self.tables.get("codes")
+        return show_table(estimate_shares(readers, groups, codes=codes, seed=seed, settings=self.estimates))
+
+    def compare(self, label: str, by: str | pd.Series) -> pd.DataFrame:
+        """Estimate by how much the share of a label differs between groups, every two of them.
+
+        Parameters
+        ----------
+        label : {"agreeing", "extending", "spam"}
+        by : str or Series
+            As for ``shares``.
+
+        Returns
+        -------
+        DataFrame
+            As ``analysis.estimate.compare_groups`` gives it.
+        """
+        from analysis.estimate import compare_groups
+
+        readers, groups = self._grouped(by)
+        codes = self.tables.get("codes")
+        return show_table(compare_groups(readers, groups, label, codes=codes, settings=self.estimates))
+
+    def regress(self, label: str, on: list[str]) -> pd.DataFrame:
+        """Say how a label depends on what is known of every comment, corrected by the hand codes.
+
+        Parameters
+        ----------
+        label : {"agreeing", "extending", "spam"}
+        on : list of str
+            Columns of ``tables["readers"]``: year, words, answers_reader, author_joins, topic. A text that is not
+            known is a category of its own, "unknown".
+
+        Returns
+        -------
+        DataFrame
+            As ``analysis.regress_label`` gives it.
+        """
+        from analysis.estimate import regress_label
+
+        readers = self._readers()
+        unknown = [name for name in on if name not in readers.columns]
+        if unknown:
+            raise EstimateError(one_of("covariate", unknown[0], readers.columns))
+        if "codes" not in self.tables:
+            raise EstimateError(f"A regression needs hand codes: {self.missing.get('estimators', 'there are none.')}")
+        gaps = {name: "unknown" for name in on if readers[name].dtype == object}
+        covariates = readers[["comment_id", *on]].fillna(gaps)
+        return show_table(
+            regress_label(readers, covariates, self.tables["codes"], label=label, settings=self.estimates)
+        )
+
+    def _readers(self) -> pd.DataFrame:
+        if "readers" not in self.tables:
+            raise EstimateError("There are no comments by readers in this corpus, so there is nothing to estimate.")
+        return self.tables["readers"]
+
+    def _grouped(self, by: str | pd.Series) -> tuple[pd.DataFrame, pd.Series]:
+        """The comments by readers, and the group of each as text."""
+        readers = self._readers()
+        if isinstance(by, str):
+            if by not in readers.columns:
+                raise EstimateError(one_of("group", by, readers.columns))
+            by = readers.set_index("comment_id")[by]
+        known = by.dropna()
+        whole = pd.api.types.is_float_dtype(known) and bool((known == known.round()).all())
+        return readers, (known.astype(int) if whole else known).astype(str)
 
     def table(self, name: str) -> Any:
         """Show a table by name, or say why this corpus does not give it.
