@@ -59,7 +59,7 @@ def draw_sample(labels: pd.DataFrame, n: int, seed: int, *, by: str = "stratifie
     Spread over clusters: the comments of a label stand in a circle, cluster by cluster, both in random order; from a
     random start the k-th drawn lies k golden sections further on. The random start alone makes each chance m / N;
     the golden section spaces every beginning of the sequence evenly (three-distance theorem, Sós 1958), as systematic
-    sampling does (Madow & Madow 1944). It can only make shares a little surer than their interval says.
+    sampling does (Madow & Madow 1944). Shares gain where pages differ, and their intervals know it (``core``).
 
     ``uncertainty``: chance proportional to ``(1 + d / mean d) / 2``, d the root of the summed variances
     ``sqrt(sum p (1 - p))`` of the machine's three answers (Neyman 1934; Zrnic & Candès 2024), capped at 1; drawn by
