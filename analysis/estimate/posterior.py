@@ -20,9 +20,9 @@ _PSEUDO = 1.0
 # A little more where the machine cuts an unstratified sample in two, as nobody saw to it that both parts were met.
 _PSEUDO_CUT = 1.3
 # Of the pseudo-codes in several cells this part is halved between with and without the label, the rest follows all
-# codes: half and half in each would promise a rare label in every cell. These four numbers were chosen on 42 simulated
+# codes: half and half in each would promise a rare label in every cell. These three numbers were chosen on 42 simulated
 # settings (benchmarks/estimates.py has others) for coverage nearest to nominal in all of them.
-_HALVED_CUT, _HALVED_STRATA = 0.5, 0.75
+_HALVED = 0.5
 # Third moments below this leave the normal quantile as it is.
 _STRAIGHT = 1e-3
 
@@ -135,7 +135,7 @@ def _cells(sample: Sample, found: Residuals, mine: np.ndarray, *, cut: bool) -> 
     f_coded = found.f[sample.rows]
     if not cut:
         chance = float(np.average(f_coded[mine], weights=sample.weight[mine]))
-        halved = _HALVED_STRATA if len(np.unique(sample.stratum)) > 1 else 1.0
+        halved = _HALVED if len(np.unique(sample.stratum)) > 1 else 1.0
         return [(_PSEUDO, chance, each, halved)]
     cells = []
     f = found.f[found.inside]
@@ -144,7 +144,7 @@ def _cells(sample: Sample, found: Residuals, mine: np.ndarray, *, cut: bool) -> 
         if there.any():
             weight = float(sample.weight[met].mean()) if met.any() else each
             k = _PSEUDO_CUT * min(1.0, units * float(there.mean()))
-            cells.append((k, float(f[there].mean()), weight, _HALVED_CUT))
+            cells.append((k, float(f[there].mean()), weight, _HALVED))
     return cells
 
 
