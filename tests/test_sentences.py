@@ -311,10 +311,8 @@ def test_corrected_shares_say_what_corrects_them():
     assert "corrected for the classifier's errors by 120 comments whose label is known" in say(
         "shares_overall", shares=whole
     )
-    part = whole.assign(corrected=whole["group"] == "all")
-    mixed = say("shares", shares=part, profile=PROFILE)
-    assert "For 3 of 3 topics too few labels are known to correct the shares" in mixed
-    assert "counted, extending would be 50 % over all, corrected it is 60 %" in mixed
+    part = whole.assign(n_coded=[120, 120, 60, 50, 10])
+    assert "topic 2: hat, coat has the fewest, 10" in say("shares", shares=part)
     census = SHARES[SHARES["group"] == "all"].assign(corrected=True, method="hand codes", n_coded=200)
     assert "known of all 200, so nothing is estimated" in say("shares_overall", shares=census)
     few = SHARES.assign(n_coded=7)

@@ -64,7 +64,7 @@ def tables():
 def test_without_codes_shares_are_counted_and_the_rest_is_missed():
     """A corpus nobody coded still has its counts, and says why it has no more."""
     tables, missing = make_share_tables(invent(), None, settings=SETTINGS, seed=1)
-    assert set(tables) == {"shares", "shares_by_year"}
+    assert set(tables) == {"shares", "shares_by_year", "readers"}
     assert not tables["shares"]["corrected"].any()
     assert set(missing) >= set(CODED_FIGURES)
     assert all("coded by hand" in missing[name] for name in CODED_FIGURES)

@@ -76,7 +76,12 @@ def _worth(table: pd.DataFrame) -> str | None:
         return None
     told = table[(table["method"] == "ppi++") & table["worth"].notna()]
     each = [f"{words_of(row['label'])} {row['worth']}" for row in rows(told)]
-    return f"What the machine's labels added to the hand codes: {listing(each)}." if each else None
+    if not each:
+        return None
+    return (
+        "Against as many codes of a simple sample the machine's labels, in the draw and after it, were worth: "
+        f"{listing(each)}."
+    )
 
 
 def _truth(table: pd.DataFrame) -> str | None:

@@ -20,7 +20,6 @@ from analysis.sentences.wording import (
     span,
     words_of,
 )
-from analysis.types import LABELS
 
 FEW_COMMENTS, FEW_CLUSTERS = (
     20,
@@ -69,28 +68,17 @@ def read_shares(tables: Tables) -> str:
     compared = [_by_topic(topics[topics["label"] == label], str(label)) for label in dict.fromkeys(topics["label"])]
     none = "No two topics have enough comments and essays to be compared." if not any(compared) else None
     chance = "Of the widest differences among many topics some are there by chance alone." if any(compared) else None
-    return paragraph(head, _counted(everything, topics, tables), *compared, none, _thin(topics), chance)
+    return paragraph(head, _few(everything, topics), *compared, none, _thin(topics), chance)
 
 
-def _counted(everything: pd.DataFrame, topics: pd.DataFrame, tables: Tables) -> str | None:
-    """Warn where shares by topic are counts beside a corrected share over all, and say how far counting is off."""
-    counted = topics.loc[~flags(topics["corrected"]), "group"].nunique()
-    if not counted or everything.empty or not flags(everything["corrected"]).all():
+def _few(everything: pd.DataFrame, topics: pd.DataFrame) -> str | None:
+    """Say that a topic is corrected by its own codes only, where the whole is corrected."""
+    if everything.empty or not flags(everything["corrected"]).all():
         return None
-    warned = (
-        f"For {number(counted)} of {count(topics['group'].nunique(), 'topic')} too few labels are known to correct "
-        "the shares: they are counts of what the classifier said, with intervals that are too narrow."
-    )
-    profile = get(tables, "profile", [*LABELS, "cannot_say"])
-    total = 0 if profile is None else int(profile[[*LABELS, "cannot_say"]].sum().sum())
-    if profile is None or not total:
-        return warned
-    counts = everything[everything["label"].isin(LABELS)]
-    counts = counts.assign(counted=[profile[label].sum() / total for label in counts["label"]])
-    worst = highest(counts.assign(off=(counts["counted"] - counts["share"]).abs()), "off")
+    fewest = lowest(topics, "n_coded")
     return (
-        f"{warned} Compare them with one another, not with the share over all: counted, {words_of(worst['label'])} "
-        f"would be {percent(worst['counted'])} over all, corrected it is {percent(worst['share'])}."
+        "Each topic is corrected by the codes drawn from it, which are few and make wide intervals: "
+        f"{words_of(fewest['group'])} has the fewest, {number(fewest['n_coded'])}."
     )
 
 
@@ -110,7 +98,8 @@ def _made(table: pd.DataFrame) -> str:
     if corrected.all():
         return (
             f"These shares are corrected for the classifier's errors by {count(coded, 'comment')} whose label is "
-            "known; the intervals hold both its errors and the accident of which essays are here."
+            "known; the intervals hold its errors and the luck of which comments were coded, and speak of these comments "
+            "only."
         )
     if (table["method"] == "hand codes").all():
         return f"These shares rest on {count(coded, 'comment')} whose label is known, and on nothing else."
