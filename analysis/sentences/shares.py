@@ -98,8 +98,8 @@ def _made(table: pd.DataFrame) -> str:
     if corrected.all():
         return (
             f"These shares are corrected for the classifier's errors by {count(coded, 'comment')} whose label is "
-            "known; the intervals hold its errors and the luck of which comments were coded, and speak of these comments "
-            "only."
+            "known; the intervals hold its errors and the luck of which comments were coded, and speak of these "
+            "comments only."
         )
     if (table["method"] == "hand codes").all():
         return f"These shares rest on {count(coded, 'comment')} whose label is known, and on nothing else."
