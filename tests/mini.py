@@ -58,6 +58,12 @@ def add_codes(corpus, n=60):
         label = truth.get(" ".join(said[comment_id].split())) or "none"
         other = "none" if number % 12 == 0 else label
         for coder, given in (("anna", label), ("ben", other)):
-            event = {"comment_id": comment_id, "coder": coder, "label": given, "seconds": 9.0, "codebook_version": "1.0"}
+            event = {
+                "comment_id": comment_id,
+                "coder": coder,
+                "label": given,
+                "seconds": 9.0,
+                "codebook_version": "1.0",
+            }
             append_event(coding.folder / f"{coder}.codes.jsonl", event)
     return coding
