@@ -34,6 +34,7 @@ WORDS = {
     "author_joins": "where the essay's author joins in",
 }
 CODED_FIGURES = ("agreement", "estimators", "precision")
+CODED_TABLES = (*CODED_FIGURES, "contrasts", "regression", "coder_error", "disagreements", "coding_progress")
 NOT_CODED = "no comments of this corpus are coded by hand (see 06_honest_numbers)."
 
 
@@ -91,7 +92,7 @@ def make_share_tables(
         by_year = estimate_shares(known, years, codes=codes, seed=child_seed(seed, "years"), settings=settings)
         tables["shares_by_year"] = by_year.assign(caution=caution)
     if coding is None or codes is None:
-        return tables, missing | dict.fromkeys((f for f in CODED_FIGURES if f not in tables), NOT_CODED)
+        return tables, missing | dict.fromkeys((name for name in CODED_TABLES if name not in tables), NOT_CODED)
     tables["codes"] = codes
     tables["estimators"] = _estimators(population, codes, settings=settings, seed=seed).assign(caution=caution)
     tables["coder_error"] = _coder_error(coding, population, shares, settings=settings, seed=seed)

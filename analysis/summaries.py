@@ -12,7 +12,7 @@ from analysis import evaluate as ev
 from analysis.config import Config
 from analysis.hand_codes import HandCodes
 from analysis.records import child_seed
-from analysis.share_tables import CODED_FIGURES, Population, make_share_tables
+from analysis.share_tables import CODED_TABLES, Population, make_share_tables
 from analysis.stance.held_out import load_held_out
 from analysis.topic_stage import dropped_words, essay_mixtures
 from analysis.truth import Truth
@@ -231,9 +231,7 @@ def _judge(r: Results, matched: pd.DataFrame) -> pd.DataFrame:
 def _share_tables(r: Results, tables: Mapping[str, pd.DataFrame]) -> Made:
     known = agg.reader_labels(r.comments, r.labels, r.essay_families)
     if known.empty:
-        return {}, dict.fromkeys(
-            ("shares", "shares_by_year", *CODED_FIGURES), "there are no comments by readers in it."
-        )
+        return {}, dict.fromkeys(("shares", "shares_by_year", *CODED_TABLES), "there are no comments by readers in it.")
     groups = None
     if "essay_topics" in tables:
         mixtures = tables["essay_topics"].set_index("doc_id")

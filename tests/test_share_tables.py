@@ -7,7 +7,7 @@ import pytest
 from analysis.config import load_config
 from analysis.estimate import draw_sample, take_codes
 from analysis.hand_codes import HandCodes
-from analysis.share_tables import CODED_FIGURES, Population, make_share_tables
+from analysis.share_tables import CODED_TABLES, Population, make_share_tables
 from analysis.tables import CODES, check_table
 
 SETTINGS = load_config().estimates
@@ -66,8 +66,8 @@ def test_without_codes_shares_are_counted_and_the_rest_is_missed():
     tables, missing = make_share_tables(invent(), None, settings=SETTINGS, seed=1)
     assert set(tables) == {"shares", "shares_by_year", "readers"}
     assert not tables["shares"]["corrected"].any()
-    assert set(missing) >= set(CODED_FIGURES)
-    assert all("coded by hand" in missing[name] for name in CODED_FIGURES)
+    assert set(missing) >= set(CODED_TABLES)
+    assert all("coded by hand" in missing[name] for name in CODED_TABLES)
 
 
 def test_counting_lies_below_the_truth_and_the_corrected_share_does_not(tables):

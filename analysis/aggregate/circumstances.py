@@ -31,8 +31,9 @@ def stat_circumstances(comments: pd.DataFrame) -> pd.DataFrame:
     >>> rows = [("d-1", "d", "2011-05-04", "I rowed too", None, False, "comment"),
     ...         ("d-2", "d", None, "Thanks", "d-1", True, "comment")]
     >>> columns = ["comment_id", "doc_id", "date", "text", "reply_to", "by_essay_author", "kind"]
-    >>> stat_circumstances(pd.DataFrame(rows, columns=columns)).iloc[0].tolist()
-    ['d-1', 2011.0, 3, False, True]
+    >>> table = stat_circumstances(pd.DataFrame(rows, columns=columns))
+    >>> table["words"].tolist(), table["answers_reader"].tolist(), table["author_joins"].tolist()
+    ([3, 1], [False, True], [True, True])
     """
     own = comments["by_essay_author"].astype(bool) & (comments["kind"] == "comment")
     joined = set(comments.loc[own, "doc_id"])
