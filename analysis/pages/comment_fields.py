@@ -29,6 +29,11 @@ LONGEST_STAMP = 120  # characters of a date line, with "at", "permalink" and the
 _PING_LEAD = re.compile(r"^\s*(?:pingback|trackback|ping|mention)\b\s*(?::|von|by|from|de|par)", re.IGNORECASE)
 _EXCERPT = re.compile(r"^\s*(?:\[(?:…|\.\.\.)\]|\[&#8230;\]).*(?:\[(?:…|\.\.\.)\])\s*$", re.DOTALL)
 _DIGIT = re.compile(r"\d")
+_TIME = re.compile(r"\d[:.h]\d\d")
+_PERMALINK = re.compile(r"#(?:[a-z]*comment|c\d|p\d)")
+
+Labels = dict[Element, tuple[str, str]]  # class attribute and item property of each element of a comment
+NO_LABEL = ("", "")
 
 
 @dataclass(slots=True)
@@ -70,49 +75,49 @@ def read_fields(node: Element, skip: Skip) -> Fields:
     ('Ann', 'http://a.example', '4 May 2012', 'Yes.')
     """
     own = [e for e in walk(node, skip) if e.tag not in NO_TEXT]
-    bodies = _bodies(own)
-    in_body = {e for body in bodies for e in body.iter()}
+    labels = {e: (names_of(e), prop_of(e)) for e in own}
+    body = _body(own, labels)
+    in_body = set() if body is None else set(body.iter())
     around = [e for e in own[1:] if e not in in_body]
-    dates = _date_nodes(around)
-    found = Fields(
-        owner=_is_owner(node, around), ping=_is_ping(node), named_body=bool(bodies), body=bodies[0] if bodies else None
-    )
-    author = _author_node(around, frozenset(dates))
-    if author is not None:
-        found.author, found.author_link = _name_of(author, skip | (set(dates) - {author})), _link_of(author)
+    dates = _date_nodes(around, labels)
+    found = Fields(owner=_is_owner(node, around, labels), ping=_is_ping(node), named_body=body is not None, body=body)
+    author, found.author = _author_node(around, labels, skip | set(dates))
+    found.author_link = None if author is None else _link_of(author)
     found.date_raw, found.date_exact = _date_of(dates)
-    head = text_of(node, skip | set(bodies)) if bodies else ""
-    if not bodies:
-        found.text = _rest(node, around, skip | set(dates) | ({author} if author is not None else set()))
+    head = ""
+    if body is None:
+        found.text = _rest(node, around, labels, skip | set(dates) | ({author} if author is not None else set()))
     else:
-        found.text = "\n".join(filter(None, (_body_text(body, skip) for body in bodies)))
+        head = text_of(node, skip | {body})
+        found.text = _body_text(body, skip)
     return _from_words(found, node, head, skip)
 
 
-def _bodies(own: list[Element]) -> list[Element]:
+def _body(own: list[Element], labels: Labels) -> Element | None:
     """The part most surely named as body, outermost and without author or date inside; of equals the longest."""
     best: tuple[int, int] = (0, 0)
     chosen: Element | None = None
     taken: set[Element] = set()
     for element in own[1:]:
-        rank = body_rank(names_of(element), prop_of(element))
+        label = labels[element]
+        rank = body_rank(*label) if label != NO_LABEL else 0
         if not rank or rank < best[0] or element in taken or element.tag in ("a", "time", "img", "form"):
             continue
-        if _holds_head(element):
+        if _holds_head(element, labels):
             continue
-        taken.update(e for e in element.iter() if body_rank(names_of(e), prop_of(e)) <= rank)
+        taken.update(e for e in element.iter() if body_rank(*labels.get(e, NO_LABEL)) <= rank)
         length = len("".join(element.itertext()).strip())
         if length and (rank, length) > best:
             best, chosen = (rank, length), element
-    return [] if chosen is None else [chosen]
+    return chosen
 
 
-def _holds_head(element: Element) -> bool:
+def _holds_head(element: Element, labels: Labels) -> bool:
     """Whether an element holds an author or a date by name, so that it is a wrapper and not a body."""
     for inner in element.iter():
-        if inner is element or not isinstance(inner.tag, str):
+        if inner is element:
             continue
-        names, prop = names_of(inner), prop_of(inner)
+        names, prop = labels.get(inner) or (names_of(inner), prop_of(inner))
         if (names or prop) and (author_level(names, prop) <= 2 or date_level(names, prop) <= 1):
             return True
         if inner.tag == "time" or (inner.tag == "cite" and inner.getparent() is element):
@@ -120,34 +125,40 @@ def _holds_head(element: Element) -> bool:
     return False
 
 
-def _author_node(around: list[Element], dates: Skip) -> Element | None:
-    """The element that most surely names the author; the first of equals, never one that is a date."""
-    best: tuple[int, Element] | None = None
+def _author_node(around: list[Element], labels: Labels, skip: Skip) -> tuple[Element | None, str | None]:
+    """The element that most surely names the author, and the name; the first of equals, never one that is a date."""
+    best, chosen, name = 9, None, None
     for element in around:
-        names, prop = names_of(element), prop_of(element)
+        names, prop = labels[element]
         level = author_level(names, prop) if names or prop else 9
         if element.tag == "cite":
             level = min(level, 3)
         elif element.tag == "a" and level == 9 and ("url" in names.split() or "external" in (element.get("rel") or "")):
             level = 6
-        if level < (best[0] if best else 9) and _name_of(element, dates - {element}):
-            best = level, element
-        if level == 0 and best and best[0] == 0:
+        if level < best:
+            said = _name_of(element, skip - {element})
+            if said:
+                best, chosen, name = level, element, said
+        if best == 0:
             break
-    return best[1] if best else None
+    return chosen, name
 
 
 def _name_of(element: Element, skip: Skip) -> str | None:
     """The name an author element holds, without "says", dates, avatars and "Posted by"."""
-    inner = next(
-        (e for e in element.iter() if e is not element and (prop_of(e) == "name" or "fn" in names_of(e).split())), None
-    )
-    element = element if inner is None else inner
-    drop = {
-        e
-        for e in element.iter()
-        if e is not element and (is_furniture(names_of(e), inside=True) or "says" in names_of(e) or e.tag == "time")
-    }
+    drop: set[Element] = set()
+    if len(element):
+        inner = next(
+            (e for e in element.iter() if e is not element and (prop_of(e) == "name" or "fn" in names_of(e).split())),
+            None,
+        )
+        element = element if inner is None else inner
+        for e in element.iter():
+            names = names_of(e)
+            if e is not element and (
+                (names and is_furniture(names, inside=True)) or "says" in names or e.tag == "time"
+            ):
+                drop.add(e)
     lines = text_of(element, skip | drop).split("\n")
     if _DIGIT.search(lines[0]) and parse_date(lines[0]):
         named = next((e for e in element.iter("b", "strong", "a", "cite", "span") if e not in skip), None)
@@ -179,17 +190,18 @@ def _link_of(author: Element) -> str | None:
     return None
 
 
-def _date_nodes(around: list[Element]) -> list[Element]:
+def _date_nodes(around: list[Element], labels: Labels) -> list[Element]:
     """The elements that hold the date, outermost, surest names first tried; a mere "meta" box is the last resort."""
     levels: dict[int, list[Element]] = {}
     for element in around:
-        names, prop = names_of(element), prop_of(element)
+        names, prop = labels[element]
         level = date_level(names, prop) if names or prop else 9
-        if element.tag in ("time", "relative-time", "abbr") and (
-            element.get("datetime") or element.get("title") or element.tag == "time"
+        tag = element.tag
+        if tag in ("time", "relative-time", "abbr") and (
+            element.get("datetime") or element.get("title") or tag == "time"
         ):
             level = 0
-        elif element.tag == "a" and level > 2 and re.search(r"#(?:[a-z]*comment|c\d|p\d)", element.get("href") or ""):
+        elif tag == "a" and level > 2 and _PERMALINK.search(element.get("href") or ""):
             level = 2
         if level < 9 and len("".join(element.itertext()).strip()) <= LONGEST_STAMP:
             levels.setdefault(level, []).append(element)
@@ -201,10 +213,7 @@ def _date_nodes(around: list[Element]) -> list[Element]:
                 outer.append(element)
                 seen.update(element.iter())
         if any(
-            re.search(
-                r"\d",
-                "".join(e.itertext()) + (e.get("datetime") or "") + (e.get("title") or "") + (e.get("content") or ""),
-            )
+            _DIGIT.search(" ".join([*e.itertext(), *(e.get(name) or "" for name in ("datetime", "title", "content"))]))
             for e in outer
         ):
             return outer
@@ -218,23 +227,19 @@ def _date_of(nodes: list[Element]) -> tuple[str | None, str | None]:
     for node in nodes:
         for element in node.iter():
             for name in ("datetime", "title", "content", "data-date", "data-time"):
-                value = (element.get(name) or "")[:LONGEST_STAMP]
-                if exact is None and re.search(r"\d", value) and parse_date(value):
-                    exact = value
+                value = element.get(name) if exact is None else None
+                if value and _DIGIT.search(value[:LONGEST_STAMP]) and parse_date(value[:LONGEST_STAMP]):
+                    exact = value[:LONGEST_STAMP]
         text = " ".join(text_of(node).split())
-        if (
-            text
-            and text not in shown
-            and (not shown or parse_date(shown[0]) is None or re.search(r"\d[:.h]\d\d", text))
-        ):
+        if text and text not in shown and (not shown or parse_date(shown[0]) is None or _TIME.search(text)):
             shown.append(text)
     raw = " ".join(shown[:3]) or exact
     return (raw[:LONGEST_STAMP] if raw else None), exact
 
 
-def _is_owner(node: Element, around: list[Element]) -> bool:
+def _is_owner(node: Element, around: list[Element], labels: Labels) -> bool:
     """Whether mark-up says that the essay's own author wrote this."""
-    return any(is_owner_mark(names_of(element)) for element in (node, *around[:40]))
+    return any(is_owner_mark(labels[element][0]) for element in (node, *around[:40]) if labels[element][0])
 
 
 def _is_ping(node: Element) -> bool:
@@ -243,15 +248,15 @@ def _is_ping(node: Element) -> bool:
 
 def _body_text(body: Element, skip: Skip) -> str:
     """The text of a body without the buttons, votes and forms that stand in it."""
-    drop = {e for e in body.iter() if e is not body and (names_of(e) and is_furniture(names_of(e), inside=True))}
+    drop = {e for e in body.iter() if (names := names_of(e)) and is_furniture(names, inside=True) and e is not body}
     return text_of(body, skip | drop, marks=True)
 
 
-def _rest(node: Element, around: list[Element], skip: Skip) -> str:
+def _rest(node: Element, around: list[Element], labels: Labels, skip: Skip) -> str:
     """All text of a comment but author, date, furniture and reply links."""
     drop = set(skip)
     for element in around:
-        names = names_of(element)
+        names, _ = labels[element]
         if names and is_furniture(names) and not _long_text(element):
             drop.add(element)
     lines = text_of(node, drop, marks=True).split("\n")

@@ -154,21 +154,21 @@ def _accept(candidates: list[tuple[Element, str | None]]) -> list[Item]:
 def _inside(node: Element, stops: set[Element], steps: int) -> tuple[dict[Element, None], int]:
     """The comments and reply forms in a part, which are not its own, in page order; and the steps taken so far."""
     found: dict[Element, None] = {}
-    at: Element | None = node
-    while at is not None:
+    stack = [node]
+    while stack and steps <= MOST_STEPS:
+        at = stack.pop()
         steps += 1
-        step = None
-        if at is not node and (at in stops or at.tag == "form" or _REPLY_FORM.match(at.get("id") or "")):
+        if at is not node and (at in stops or at.tag == "form" or _is_reply_form(at.get("id"))):
             found[at] = None
-        elif len(at):
-            step = at[0]
-        while step is None and at is not node:
-            step = at.getnext()
-            at = at if step is not None else at.getparent()
-        at = step
+        else:
+            stack += at[::-1]
     if steps > MOST_STEPS:
         raise PageError("The page nests its comments so that they cannot be read in bounded time. Clean the file.")
     return found, steps
+
+
+def _is_reply_form(own_id: str | None) -> bool:
+    return bool(own_id and _REPLY_FORM.match(own_id))
 
 
 def _is_comment(fields: Fields, inner: list[Element], key: str | None) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 import re
 
+from lxml import etree
+
 from analysis.pages.html_tree import Element
 
 LONGEST_NAMES = 1_000  # characters of a class attribute; themes stay below, hostile pages do not
@@ -275,18 +277,26 @@ _HINT = re.compile(
 )
 
 
+_LABELLED = etree.XPath("descendant-or-self::*[@class or @id or @itemtype or @itemprop or @data-comment-id]")
+_TYPED = etree.XPath("descendant-or-self::*[@itemtype or @itemprop or @data-comment-id]")
+
+
 def hinted_elements(root: Element) -> list[Element]:
     """The elements whose class, id or item type may speak of comments, in page order; one pass for all who ask."""
-    found = []
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        for name in ("class", "id", "itemtype", "itemprop", "data-comment-id"):
-            value = element.get(name)
-            if value is not None and (name == "data-comment-id" or _HINT.search(value)):
-                found.append(element)
-                break
-    return found
+    hints: dict[str | None, bool] = {None: False}  # themes repeat the same few names all over a page
+
+    def speaks(value: str | None) -> bool:
+        said = hints.get(value)
+        if said is None:
+            said = hints[value] = bool(_HINT.search(value or ""))
+        return said
+
+    typed = {
+        e
+        for e in _TYPED(root)
+        if e.get("data-comment-id") is not None or speaks(e.get("itemtype")) or speaks(e.get("itemprop"))
+    }
+    return [e for e in _LABELLED(root) if speaks(e.get("class")) or speaks(e.get("id")) or e in typed]
 
 
 def names_of(element: Element) -> str:

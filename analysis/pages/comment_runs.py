@@ -6,6 +6,8 @@ descriptions, a head and the paragraphs after it, or paragraphs closed by "Poste
 
 from __future__ import annotations
 
+import functools
+
 from lxml import etree
 
 from analysis.pages.comment_names import COMMENT_WORDS, PLURALS, is_comment_class, key_of, names_of, word_set, words_of
@@ -52,11 +54,18 @@ def _is_area(element: Element) -> bool:
         or key_of(element.get("id"))
     ):
         return False
-    for name in f"{names_of(element)} {element.get('id') or ''}".split():
+    if _names_area(names_of(element), element.get("id") or ""):
+        return not is_comment_class(names_of(element))
+    return bool(element.tag == "dl")
+
+
+@functools.lru_cache(maxsize=8192)
+def _names_area(names: str, own_id: str) -> bool:
+    for name in f"{names} {own_id}".split():
         words = words_of(name)
         if PLURALS.intersection(words) or (words and words[0] in COMMENT_WORDS and words[-1] in _AREA):
-            return not is_comment_class(names_of(element))
-    return element.tag == "dl"
+            return True
+    return False
 
 
 def _box_area(area: Element) -> list[Element]:

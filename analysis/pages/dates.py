@@ -68,6 +68,7 @@ _TIMES = [
 ]
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=\d)(?=at |um |à )")
 _TIME_REACH = 40  # a time belongs to a date when it begins within these characters of it
+_DIGIT = re.compile(r"\d")
 _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -106,6 +107,8 @@ def parse_date(raw: str, *, languages: Sequence[str] = LANGUAGES, day_first: boo
     >>> parse_date("3 days ago") is None
     True
     """
+    if raw.isascii() and not _DIGIT.search(raw):
+        return None
     text = _fold(raw)
     for pattern in _DATES:
         for found in pattern.finditer(text):
@@ -158,6 +161,8 @@ def day_order(raws: Iterable[str]) -> bool | None:
 def _fold(raw: str) -> str:
     """Lower case, without accents, blanks squeezed, "NameMarch 4" taken apart, cut to the length that is looked at."""
     raw = _GLUED.sub(" ", raw[:LONGEST])
+    if raw.isascii():
+        return " ".join(raw.lower().split())
     text = unicodedata.normalize("NFKD", raw.replace("º", "°").replace("ª", "°")).lower()
     text = "".join(c for c in text if not unicodedata.combining(c) and c not in "\u200b\u200e\u200f\u202a\u202c\ufeff")
     return " ".join(text.replace("’", "'").split())

@@ -12,7 +12,7 @@ import functools
 import itertools
 from dataclasses import dataclass
 
-from analysis.pages.comment_names import names_of, prop_of, word_set, words_of
+from analysis.pages.comment_names import LONGEST_NAMES, names_of, prop_of, word_set, words_of
 from analysis.pages.html_tree import NO_TEXT, Element, text_of
 from analysis.pages.injected import injected_lines
 
@@ -110,8 +110,13 @@ def part_injected(essay: str) -> tuple[str, tuple[str, ...]]:
 
 def is_container(element: Element) -> bool:
     """Whether an element is named as the container of a page's main text."""
-    names = names_of(element)
-    return prop_of(element) == "articlebody" or bool(_CONTAINERS.intersection(names.lower().split()))
+    names = element.get("class")
+    return (names is not None and _is_container_class(names)) or prop_of(element) == "articlebody"
+
+
+@functools.lru_cache(maxsize=8192)
+def _is_container_class(names: str) -> bool:
+    return bool(_CONTAINERS.intersection(names[:LONGEST_NAMES].lower().split()))
 
 
 @functools.lru_cache(maxsize=8192)
@@ -143,26 +148,28 @@ def _weigh(body: Element, skip: set[Element]) -> tuple[dict[Element, int], set[E
 
     Furniture that holds much of the text is kept: themes call a whole page "no-sidebar" or put it in a form.
     """
-    order: list[tuple[Element, int]] = []
-    linked: set[Element] = set()
-    left_out: set[Element] = set()
-    for element in body.iter():
-        parent = element.getparent()
-        if not isinstance(element.tag, str) or element.tag in NO_TEXT or parent in left_out or element in skip:
-            left_out.add(element)
-            continue
-        in_link = element.tag == "a" or parent in linked
-        if in_link:
-            linked.add(element)
-        own = 0 if in_link else len((element.text or "").strip()) + sum(len((c.tail or "").strip()) for c in element)
-        order.append((element, own if own >= RUNNING else 0))
+    order: list[Element] = []
     mass: dict[Element, int] = {}
-    for element, own in reversed(order):
-        mass[element] = mass.get(element, 0) + own
-        parent = element.getparent()
-        if parent is not None and element is not body:
-            mass[parent] = mass.get(parent, 0) + mass[element]
+    stack: list[tuple[Element, bool]] = [(body, False)]
+    while stack:
+        element, linked = stack.pop()
+        order.append(element)
+        inner = element[::-1]
+        linked = linked or element.tag == "a"
+        own = 0 if linked else _length(element.text) + sum([_length(child.tail) for child in inner])
+        mass[element] = own if own >= RUNNING else 0
+        for child in inner:
+            tag = child.tag
+            if tag not in NO_TEXT and child not in skip and isinstance(tag, str):
+                stack.append((child, linked))
+    for element in reversed(order):
+        if element is not body and mass[element]:
+            mass[element.getparent()] += mass[element]
     return _without_furniture(body, order, mass, skip)
+
+
+def _length(text: str | None) -> int:
+    return len(text.strip()) if text else 0
 
 
 def _is_furniture(element: Element, small: bool) -> bool:
@@ -170,17 +177,18 @@ def _is_furniture(element: Element, small: bool) -> bool:
     role = element.get("role")
     if role in ("dialog", "alertdialog"):
         return True
-    names = f"{names_of(element)} {element.get('id') or ''}"
-    return small and (role in _ROLES or is_page_furniture(element.tag, names))
+    if not small:
+        return False
+    return role in _ROLES or is_page_furniture(element.tag, f"{names_of(element)} {element.get('id') or ''}")
 
 
 def _without_furniture(
-    body: Element, order: list[tuple[Element, int]], mass: dict[Element, int], skip: set[Element]
+    body: Element, order: list[Element], mass: dict[Element, int], skip: set[Element]
 ) -> tuple[dict[Element, int], set[Element]]:
     most = LARGEST_FURNITURE * mass.get(body, 0)
     drop = set(skip)
     gone: set[Element] = set()
-    for element, _ in order:
+    for element in order:
         if element.getparent() in gone:
             gone.add(element)
         elif element is not body and _is_furniture(element, mass[element] <= most):
@@ -188,7 +196,7 @@ def _without_furniture(
             gone.add(element)
             lost = mass[element]
             above = element.getparent()
-            while above is not None and above in mass:
+            while lost and above is not None and above in mass:
                 mass[above] -= lost
                 above = above.getparent() if above is not body else None
     for element in gone:

@@ -17,7 +17,7 @@ from analysis.pages.comment_names import hinted_elements, names_of, word_set, wo
 from analysis.pages.dates import LANGUAGES, day_order, parse_date
 from analysis.pages.essay_markup import Essay, is_container, part_injected, read_essay
 from analysis.pages.html_about import About, comments_open, read_about
-from analysis.pages.html_tree import Element, parse_html, text_of, walk
+from analysis.pages.html_tree import Element, parse_html, text_of
 from analysis.types import Comment, Page
 
 CLEAR_SHARE = 0.5  # below this share of the page's running text the own essay reader is not sure of its place
@@ -81,6 +81,7 @@ class HtmlFormat:
         ('It rains, and nobody has a good word for it.', 'Ann', 'I have!')
         """
         root = parse_html(raw)
+        held = list(root.iter())  # lxml makes each element anew on every visit unless somebody holds it
         hinted = hinted_elements(root)
         items = find_comments(root, hinted)
         skip = {item.node for item in items}
@@ -94,7 +95,6 @@ class HtmlFormat:
             raise PageError(
                 f"The page {page!r} holds no text (scripts may have filled it in the browser). Save it after loading."
             )
-        around = "\n".join(text_of(area, skip)[:2000] for area in areas)
         yield Page(
             page=page,
             path=path,
@@ -108,8 +108,9 @@ class HtmlFormat:
             author=about.author,
             date=about.date,
             language=about.language,
-            comments_open=comments_open(root, hinted, around),
+            comments_open=comments_open(root, hinted, (text_of(area, skip)[:2000] for area in areas)),
         )
+        del held
 
 
 HTML = HtmlFormat()
@@ -127,18 +128,38 @@ def _comment_areas(hinted: list[Element], items: list[Item]) -> set[Element]:
             words & {"comment", "comments"} and words & _AREA_WORDS
         ):
             found.add(element)
-    return {e for e in found if not _holds_essay(e, items)}
+    inside = {item.node for item in items}
+    above = _above_essay(found, inside)
+    return {area for area in found if area not in above and not _has_much_text(area, inside)}
 
 
-def _holds_essay(area: Element, items: list[Item]) -> bool:
-    """Whether a box named after comments also holds the essay: its heading or container, or much text of its own.
+def _above_essay(areas: set[Element], inside: set[Element]) -> set[Element]:
+    """Those of the boxes that hold the essay's heading or container outside all comments."""
+    holding: set[Element] = set()
+    seen: set[Element] = set()
+    for area in areas:
+        if any(above in areas for above in area.iterancestors()):
+            continue  # looked through with the box around it
+        for element in area.iter():
+            if element.tag != "h1" and not is_container(element):
+                continue
+            at = element
+            while at is not None and at not in seen:
+                seen.add(at)
+                if at in areas:
+                    holding.add(at)
+                at = None if at in inside else at.getparent()
+    return holding
+
+
+def _has_much_text(area: Element, inside: set[Element]) -> bool:
+    """Whether a box named after comments holds so much text outside all comments that the essay must be there.
 
     Where no comment was marked, much text is what comments without mark-up look like, and proves nothing.
     """
-    inside = {item.node for item in items}
-    if any(e.tag == "h1" or is_container(e) for e in walk(area, inside)):
-        return True
-    own = text_of(area, inside | set(area.iter("form"))) if items else ""
+    if not inside:
+        return False
+    own = text_of(area, inside | set(area.iter("form")))
     return sum(len(line) for line in own.split("\n") if len(line) > LONG_LINE) > MOST_OWN_TEXT
 
 

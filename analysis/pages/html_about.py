@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +21,10 @@ LONGEST_TITLE = 500
 LANGUAGE_SAMPLE = (
     1200  # characters: two hundred words tell the language as surely as a thousand, in a fifth of the time
 )
+AGREEING_SAMPLE = 400  # characters; enough where the page states the language that its first words show
 
 _META = etree.XPath("//meta[@content and (@name or @property or @itemprop)]")
+_ASKED = frozenset({"og:title", "author", "article:author", "article:published_time", "datepublished", "dc.date"})
 _SCRIPTS = etree.XPath("//script[@type='application/ld+json']")
 _SITE = re.compile(r"\s+(?:\||»|«|–|—|::|-|·|•)\s+")
 _ARTICLES = re.compile(r"(?:article|posting|report|review|webpage|recipe)$", re.IGNORECASE)
@@ -87,7 +90,7 @@ def read_about(root: Element, essay: str, skip: set[Element]) -> About:
     )
 
 
-def comments_open(root: Element, hinted: list[Element], texts: str) -> bool | None:
+def comments_open(root: Element, hinted: list[Element], texts: Iterable[str]) -> bool | None:
     """Whether readers could still comment: a form says yes, a notice says no, else None.
 
     Parameters
@@ -96,16 +99,16 @@ def comments_open(root: Element, hinted: list[Element], texts: str) -> bool | No
         The tree of the page.
     hinted : list of elements
         Those whose names speak of comments.
-    texts : str
-        Text around the comments, in which a notice may stand.
+    texts : iterable of str
+        Texts around the comments, in which a notice may stand; read only where no form answers.
 
     Examples
     --------
     >>> from analysis.pages.html_tree import parse_html
     >>> page = parse_html(b"<p>Text.</p>")
-    >>> comments_open(page, [], "Comments are closed."), comments_open(page, [], "3 comments")
+    >>> comments_open(page, [], ["Comments are closed."]), comments_open(page, [], ["3 comments"])
     (False, None)
-    >>> comments_open(parse_html(b"<form id='commentform'><textarea name='comment'></textarea></form>"), [], "")
+    >>> comments_open(parse_html(b"<form id='commentform'><textarea name='comment'></textarea></form>"), [], [])
     True
     """
     if any(
@@ -118,7 +121,11 @@ def comments_open(root: Element, hinted: list[Element], texts: str) -> bool | No
     if any(_OPEN_BOX.search(names_of(e)) for e in hinted):
         return True
     shut = [e for e in hinted if _CLOSED_BOX.search(names_of(e))][:5]
-    return False if _CLOSED.search(texts) or any(not len(e) or _CLOSED.search(text_of(e)) for e in shut) else None
+    return (
+        False
+        if any(map(_CLOSED.search, texts)) or any(not len(e) or _CLOSED.search(text_of(e)) for e in shut)
+        else None
+    )
 
 
 def _below(element: Element, skip: set[Element]) -> bool:
@@ -129,6 +136,8 @@ def _metas(root: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in _META(root):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop")).lower()
+        if name not in _ASKED:
+            continue
         value = clean_text(meta.get("content")[:LONGEST_TITLE]).strip()
         if value:
             found.setdefault(name, value)
@@ -252,5 +261,8 @@ def _signed_date(root: Element, skip: set[Element]) -> str | None:
 
 def _language(root: Element, essay: str) -> str | None:
     """The language of the essay's words; where they are too few, the one the page states."""
-    said = _LANGUAGE.match((root.get("lang") or root.get("xml:lang") or "").strip())
-    return language_of(essay[:LANGUAGE_SAMPLE]) or (said[1].lower() if said else None)
+    match = _LANGUAGE.match((root.get("lang") or root.get("xml:lang") or "").strip())
+    said = match[1].lower() if match else None
+    if said and language_of(essay[:AGREEING_SAMPLE]) == said:
+        return said
+    return language_of(essay[:LANGUAGE_SAMPLE]) or said

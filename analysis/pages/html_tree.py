@@ -30,7 +30,7 @@ BINARY_SHARE = (
 _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+_SPACES = re.compile(r"[\t\r\n\f\u00a0][ \t\r\n\f\u00a0]*| [ \t\r\n\f\u00a0]+")  # all but a single plain blank
 _BREAK, _QUOTE, _UNQUOTE, _ITEM = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"  # Unicode keeps these for such inner use
 _NONCHARACTERS = re.compile(f"[{_BREAK}{_QUOTE}{_UNQUOTE}{_ITEM}]")
 _UNSEEN = re.compile("[" + "".join(map(chr, INVISIBLE)) + "\u2028\u2029]")
@@ -47,6 +47,8 @@ _LINES = frozenset(
      "br", "body", "option", "caption"}
 )  # fmt: skip
 _CELLS = frozenset({"td", "th"})
+_DROPPED, _LINE, _CELL = 1, 2, 3  # how a tag is set as text; all others run on
+_SETTING = {**dict.fromkeys(_CELLS, _CELL), **dict.fromkeys(_LINES, _LINE), **dict.fromkeys(NO_TEXT, _DROPPED)}
 
 
 def parse_html(raw: bytes) -> Element:
@@ -122,18 +124,14 @@ def walk(node: Element, skip: Skip = frozenset()) -> Iterator[Element]:
     skip : set of elements
         Left out with all they hold.
     """
-    at = node
-    while at is not None:
-        step = None
-        if at not in skip or at is node:
-            if isinstance(at.tag, str):
-                yield at
-            step = at[0] if len(at) else None
-        while step is None and at is not node:
-            step = at.getnext()
-            if step is None:
-                at = at.getparent()
-        at = step
+    stack = [node]
+    while stack:
+        at = stack.pop()
+        if at in skip and at is not node:
+            continue
+        if isinstance(at.tag, str):
+            yield at
+        stack += at[::-1]
 
 
 def text_of(node: Element, skip: Skip = frozenset(), *, marks: bool = False) -> str:
@@ -163,8 +161,12 @@ def text_of(node: Element, skip: Skip = frozenset(), *, marks: bool = False) -> 
     """
     pieces: list[str] = []
     _collect(node, skip, pieces, marks)
-    lines = (line.strip() for line in _SPACES.sub(" ", "".join(pieces)).split(_BREAK))
-    text = "\n".join(line for line in (_with_marks(lines) if marks else lines) if line)
+    squeezed = _SPACES.sub(" ", "".join(pieces))
+    if _BREAK in squeezed:
+        lines = map(str.strip, squeezed.split(_BREAK))
+        text = "\n".join(filter(None, _with_marks(lines) if marks else lines))
+    else:
+        text = squeezed.strip()
     clean = text.isascii() or (unicodedata.is_normalized("NFC", text) and not _UNSEEN.search(text))
     return text if clean else clean_text(text)
 
@@ -179,11 +181,12 @@ def _collect(node: Element, skip: Skip, pieces: list[str], marks: bool) -> None:
             continue
         tag = at.tag
         tail = "" if at is node else at.tail or ""
-        if tag in NO_TEXT or (at in skip and at is not node) or not isinstance(tag, str):
+        setting = _SETTING.get(tag)
+        if setting == _DROPPED or (at in skip and at is not node) or not isinstance(tag, str):
             pieces.append(tail)
             continue
         text = at.text or ""
-        if tag in _LINES:
+        if setting == _LINE:
             tail = _BREAK + tail
             if marks and tag in ("blockquote", "li") and at is not node:
                 text = (_QUOTE if tag == "blockquote" else _ITEM) + text
@@ -191,13 +194,14 @@ def _collect(node: Element, skip: Skip, pieces: list[str], marks: bool) -> None:
             pieces.append(_BREAK)
             if tag == "pre":
                 text = text.replace("\n", _BREAK)
-        elif tag in _CELLS:
+        elif setting == _CELL:
             pieces.append(" ")
         if text:
             pieces.append(text)
-        if len(at):
+        inner = at[::-1]
+        if inner:
             stack.append(tail)
-            stack.extend(at[::-1])
+            stack.extend(inner)
         elif tail:
             pieces.append(tail)
 

@@ -114,6 +114,8 @@ def injected_lines(lines: Sequence[str]) -> tuple[int, ...]:
 
 def _reads_like_spam(line: str) -> bool:
     """Whether enough of one trade, of selling and of advice comes together; the cheap tests first."""
+    if len(line) < 2 * LEAST_WORDS - 1:
+        return False
     found = words(line[:LONGEST])
     if len(found) < LEAST_WORDS:
         return False
