@@ -167,7 +167,7 @@ def _items(r: Results) -> pd.DataFrame:
             "comment_id": c["comment_id"],
             "essay_title": c["doc_id"].map(essay["title"]),
             "essay_author": c["doc_id"].map(essay["author"]),
-            "essay": c["doc_id"].map(essay["essay"]),
+            "essay": c["doc_id"].map(_without_title(r.pages)),
             "thread": c["reply_to"].map(said),
             "author": c["author"],
             "author_link": c["author_link"],
@@ -175,3 +175,11 @@ def _items(r: Results) -> pd.DataFrame:
             "text": c["text"],
         }
     )
+
+
+def _without_title(pages: pd.DataFrame) -> pd.Series:
+    """Each essay by doc_id without the title as its first line: the pane shows the title above it."""
+    said = pages["title"].fillna("").str.strip()
+    texts = [t.removeprefix(title).lstrip("\n") if title and t.startswith(f"{title}\n") else t
+             for t, title in zip(pages["essay"], said, strict=True)]  # fmt: skip
+    return pd.Series(texts, index=pages["doc_id"])
