@@ -263,8 +263,8 @@ def _undefined(reason: str, facts: dict[str, Any]) -> Estimate:
 
 def _corrected(corpus: _Corpus, sample: Sample, asked: _Asked, facts: dict[str, Any]) -> Estimate:
     """Share from hand codes, with or without the machine's help."""
-    assert corpus.codes is not None
-    y = np.asarray(corpus.codes["label"] == asked.label, dtype=np.float64)
+    said = pd.Series(dtype=object) if corpus.codes is None else corpus.codes["label"]
+    y = np.asarray(said == asked.label, dtype=np.float64)
     problem = Problem(sample, y, machine_chances(corpus.labels, asked.label), asked.inside)
     wanted = asked.method or "ppi++"
     found = answer(problem, wanted)

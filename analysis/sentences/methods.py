@@ -209,12 +209,15 @@ def _estimation(f: MethodFacts, s: Typesetter) -> str:
         draws = f" ({s.whole(f.draws)} bootstrap draws over essays{s.works('davison1997')})" if f.draws else ""
         return (
             "Shares are counts of the labels of the classifier and are not corrected for its errors: their "
-            f"{level} intervals{draws} hold the accident of which essays are here, not those errors."
+            f"{level} intervals{draws}, in Wilson's form{s.works('wilson1927')}, hold the accident of which essays are "
+            "here, not those errors."
         )
     return paragraph(
         _ESTIMATORS[f.estimator](_of(s, f.used, "hand code"), s),
-        f"Intervals are nominal {level} intervals in Wilson's form{s.works('wilson1927')}, with a correction for the "
-        "finite number of comments; each stands alone, with no allowance for how many there are.",
+        f"Intervals are nominal {level} intervals from the mean residual under Dirichlet weights"
+        f"{s.works('rubin1981')}, with about one code added to each cell of the sample for kinds of comment "
+        "nobody met, and with a correction "
+        "for the finite number of comments; each stands alone, with no allowance for how many there are.",
     )
 
 

@@ -105,6 +105,17 @@ WORKS: Mapping[str, Work] = MappingProxyType(
             pages="71--76",
             year="1978",
         ),
+        "rubin1981": _work(
+            "Rubin 1981",
+            "article",
+            author="Rubin, Donald B.",
+            title="The {Bayesian} Bootstrap",
+            journal="The Annals of Statistics",
+            volume="9",
+            number="1",
+            pages="130--134",
+            year="1981",
+        ),
         "tenenbein1970": _work(
             "Tenenbein 1970",
             "article",
