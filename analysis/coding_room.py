@@ -60,7 +60,7 @@ class Coding:
         Returns
         -------
         DataFrame
-            stratum, drawn, of: how many comments of each machine label were drawn, and of how many.
+            stratum, drawn, of: how many comments of each machine label the kept sample holds, and of how many.
 
         Raises
         ------
@@ -82,6 +82,7 @@ class Coding:
             "code_version": self.record["code_version"],
         }
         write_sample(self.folder / SAMPLE_FILE, sample, header)
+        _, sample = read_sample(self.folder / SAMPLE_FILE)  # a larger one kept already is not cut
         drawn = sample.groupby("stratum", sort=True).agg(drawn=("order", "size"), of=("stratum_size", "first"))
         return drawn.reset_index()
 

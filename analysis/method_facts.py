@@ -39,7 +39,7 @@ def make_facts(r: Results, tables: Mapping[str, pd.DataFrame], record: Mapping[s
         population=len(known),
         clusters=int(known["cluster"].nunique()),
         level=r.config.estimates.level,
-        classifier=r.config.labels.classifier,
+        classifier=r.config.labels.classifier if len(known) else None,
         unlabelled=int(known["label"].isna().sum()),
         target_accuracy=r.config.labels.target_accuracy,
         **_coding(r, tables),
@@ -75,7 +75,9 @@ def _estimates(r: Results, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]
     if "shares" not in tables:
         return {}
     overall = tables["shares"].query("group == 'all'")
-    best = overall.sort_values("corrected", ascending=False, kind="stable").iloc[0]
+    used = set(overall["method"])
+    method = next(m for m in ("ppi++", "hand codes", "counted") if m in used)  # of a label it did not help: hand codes
+    best = overall[overall["method"] == method].iloc[0]
     errors = errors_of(tables["coder_error"]) if "coder_error" in tables else ()
     draws = 0 if best["corrected"] else r.config.estimates.draws
     return {"estimator": best["method"], "used": int(best["n_coded"]), "draws": draws, "errors": errors}

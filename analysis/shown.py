@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 MOST_CHARACTERS = 600  # of one document in a table of documents; the whole text is in study.tables
-_STYLE = (
-    "<style scoped>.btl-table td, .btl-table th {text-align: left !important; vertical-align: top; white-space: pre-line}</style>"
-)
+_STYLE = "<style scoped>.btl-table td, .btl-table th {text-align: left !important; vertical-align: top; white-space: pre-line}</style>"
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,9 @@ class Shown(pd.DataFrame):
 
     def _repr_html_(self) -> str:
         with pd.option_context("display.max_colwidth", None, "display.precision", 3):
-            return f'<div class="btl-table">{_STYLE}{self.to_html(index=False, border=0, na_rep="", notebook=True)}</div>'
+            return (
+                f'<div class="btl-table">{_STYLE}{self.to_html(index=False, border=0, na_rep="", notebook=True)}</div>'
+            )
 
 
 def show_table(table: pd.DataFrame) -> Shown:

@@ -131,6 +131,7 @@ def test_a_sample_is_enlarged_and_never_replaced(coding):
     before = ids(coding)
     coding.draw(40, by="simple")
     assert ids(coding)[:30] == before
+    assert coding.draw(20, by="simple")["drawn"].tolist() == [40]
     with pytest.raises(CodingError, match="another design"):
         coding.draw(40, by="stratified")
 

@@ -105,6 +105,8 @@ def _check(labels: pd.DataFrame, n: int, by: str) -> None:
             f"The table to draw a {by} sample from lacks the column(s) {', '.join(missing)}; "
             "give the machine's labels, or draw by='simple'."
         )
+    if labels.empty:
+        raise EstimateError("There are no comments to draw from.")
     if not 1 <= n <= len(labels):
         raise EstimateError(f"A sample of {n} cannot be drawn from {len(labels)} comments; ask for 1 to {len(labels)}.")
     if labels["comment_id"].duplicated().any():
