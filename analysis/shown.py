@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 MOST_CHARACTERS = 600  # of one document in a table of documents; the whole text is in study.tables
-_STYLE = "<style scoped>.btl-table td, .btl-table th {text-align: left !important; vertical-align: top; white-space: pre-line}</style>"
+_STYLE = (
+    "<style scoped>.btl-table td, .btl-table th "
+    "{text-align: left !important; vertical-align: top; white-space: pre-line}</style>"
+)
 
 
 @dataclass(frozen=True)
