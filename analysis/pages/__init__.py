@@ -22,6 +22,7 @@ from analysis.types import Page, PageFormat, Skipped
 FORMATS: dict[str, PageFormat] = {
     reader.name: reader for reader in (WORDPRESS, BLOGGER, DISQUS, CONVOKIT, HTML, PLAIN_TEXT)
 }
+GZIP = 31  # zlib's number for a stream with gzip's header and check sum
 HEAD = 4096  # bytes a reader may look at to say whether a file is for it
 EXPORT_PAGES = 25  # an export holds many pages, so it may be this many times larger than one page
 _EXPORTS = frozenset({WORDPRESS.name, BLOGGER.name, DISQUS.name, CONVOKIT.name})
@@ -114,8 +115,11 @@ def _unpacked(raw: bytes, largest: int) -> bytes:
     if not raw.startswith(b"\x1f\x8b"):
         return raw
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
-            text = packed.read(largest + 1)
+        member = zlib.decompressobj(wbits=GZIP)
+        text = member.decompress(raw, largest + 1)
+        if len(text) <= largest and (not member.eof or member.unused_data):  # cut short, padded, or several members
+            with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
+                text = packed.read(largest + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise PageError(f"The gzip file is damaged ({error}). Pack it again.") from error
     if len(text) > largest:

@@ -278,6 +278,7 @@ _HINT = re.compile(
 
 
 _LABELLED = etree.XPath("descendant-or-self::*[@class or @id or @itemtype or @itemprop or @data-comment-id]")
+_NAMED = etree.XPath("descendant-or-self::*[@class or @id]")
 _TYPED = etree.XPath("descendant-or-self::*[@itemtype or @itemprop or @data-comment-id]")
 
 
@@ -296,7 +297,11 @@ def hinted_elements(root: Element) -> list[Element]:
         for e in _TYPED(root)
         if e.get("data-comment-id") is not None or speaks(e.get("itemtype")) or speaks(e.get("itemprop"))
     }
-    return [e for e in _LABELLED(root) if speaks(e.get("class")) or speaks(e.get("id")) or e in typed]
+    said = [e for e in _NAMED(root) if speaks(e.get("class")) or speaks(e.get("id"))]
+    if not typed.difference(said):
+        return said
+    typed.update(said)
+    return [e for e in _LABELLED(root) if e in typed]
 
 
 def names_of(element: Element) -> str:

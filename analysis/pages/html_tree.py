@@ -160,7 +160,10 @@ def text_of(node: Element, skip: Skip = frozenset(), *, marks: bool = False) -> 
     '> So you say\\n- one\\n- two\\nWell no.'
     """
     pieces: list[str] = []
-    _collect(node, skip, pieces, marks)
+    if len(node) or node.tag == "pre":
+        _collect(node, skip, pieces, marks)
+    elif node.text and node.tag not in NO_TEXT:
+        pieces.append(node.text)
     squeezed = _SPACES.sub(" ", "".join(pieces))
     if _BREAK in squeezed:
         lines = map(str.strip, squeezed.split(_BREAK))
@@ -173,37 +176,39 @@ def text_of(node: Element, skip: Skip = frozenset(), *, marks: bool = False) -> 
 
 def _collect(node: Element, skip: Skip, pieces: list[str], marks: bool) -> None:
     """Gather the text; breaks and marks travel as characters that no text may hold, so that blanks can be squeezed."""
+    add = pieces.append
     stack: list[Any] = [node]
     while stack:
         at = stack.pop()
         if type(at) is str:
-            pieces.append(at)
+            add(at)
             continue
         tag = at.tag
-        tail = "" if at is node else at.tail or ""
+        tail = None if at is node else at.tail
         setting = _SETTING.get(tag)
-        if setting == _DROPPED or (at in skip and at is not node) or not isinstance(tag, str):
-            pieces.append(tail)
+        if setting == _DROPPED or (skip and at in skip and at is not node) or not isinstance(tag, str):
+            if tail:
+                add(tail)
             continue
-        text = at.text or ""
+        text = at.text
         if setting == _LINE:
-            tail = _BREAK + tail
-            if marks and tag in ("blockquote", "li") and at is not node:
-                text = (_QUOTE if tag == "blockquote" else _ITEM) + text
-                tail = _UNQUOTE + tail if tag == "blockquote" else tail
-            pieces.append(_BREAK)
-            if tag == "pre":
+            add(_BREAK)
+            tail = _BREAK + (tail or "")
+            if marks and at is not node and (tag == "li" or tag == "blockquote"):
+                add(_ITEM if tag == "li" else _QUOTE)
+                tail = tail if tag == "li" else _UNQUOTE + tail
+            if text and tag == "pre":
                 text = text.replace("\n", _BREAK)
         elif setting == _CELL:
-            pieces.append(" ")
+            add(" ")
         if text:
-            pieces.append(text)
-        inner = at[::-1]
-        if inner:
-            stack.append(tail)
-            stack.extend(inner)
+            add(text)
+        if len(at):
+            if tail:
+                stack.append(tail)
+            stack += at[::-1]
         elif tail:
-            pieces.append(tail)
+            add(tail)
 
 
 def _with_marks(lines: Iterator[str]) -> Iterator[str]:
