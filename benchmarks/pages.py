@@ -1,8 +1,8 @@
-"""How exactly pages are read, beside trafilatura, in one run: ``python benchmarks/pages.py`` (about a minute).
+"""How exactly pages are read, beside what there is otherwise, in one run: ``python benchmarks/pages.py`` (a minute).
 
 Reads the open pages (../shared/benchmarks/text-pages and html-pages) and prints what the project's scoring program says
-of our reading and of trafilatura's, which gives all comments as one text; then pages per CPU second on the same HTML
-pages. Without ../shared it says so and stops.
+of our reading; of trafilatura's and resiliparse's, which give all comments as one text; and, on plain text, of a naive
+rule, as no tool splits it. Then pages per CPU second on the same HTML pages. Without ../shared it says so and stops.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import gzip
 import importlib.util
 import io
 import json
+import re
 import sys
 import tempfile
 import time
@@ -19,13 +20,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from analysis.pages import read_file
+from analysis.pages import page_name, read_file
 from analysis.rows import page_as_json
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PAGES = SHARED / "benchmarks"
 LARGEST = 20_000_000
-HTML_FORMS = {"html": "html", "text": "text", "traf": "text_traf"}
+HTML_FORMS = {"html": "html", "text": "text", "traf": "text_traf", "resi": "text_resi"}  # what was left of each page
+_A_HEAD = re.compile(r"^(?=.{1,80}$).*(?:\bcomments?\b|\b(?:says|said|wrote)\b|\b20\d\d\b|\d:\d\d)", re.IGNORECASE)
 
 Row = dict[str, Any]
 
@@ -39,19 +41,48 @@ def read_ours(files: Iterable[Path]) -> list[Row]:
     return rows
 
 
-def read_peer(files: Iterable[Path]) -> list[Row]:
+def read_trafilatura(files: Iterable[Path]) -> list[Row]:
     """trafilatura's rows: the essay, and all comments as one."""
     import trafilatura
 
     rows = []
     for file in files:
-        raw = gzip.decompress(file.read_bytes())
-        found = trafilatura.bare_extraction(raw, include_comments=True, with_metadata=True)
-        comments = [{"text": found.comments, "author": None}] if found and found.comments else []
-        rows.append(
-            {"page": file.name.split(".")[0], "essay": (found.text if found else "") or "", "comments": comments}
+        found = trafilatura.bare_extraction(
+            gzip.decompress(file.read_bytes()), include_comments=True, with_metadata=True
         )
+        rows.append(_as_one(file, (found.text if found else "") or "", (found.comments if found else "") or ""))
     return rows
+
+
+def read_resiliparse(files: Iterable[Path]) -> list[Row]:
+    """resiliparse's rows: the main text without comments, and as one comment what it gives beyond that with them."""
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+
+    rows = []
+    for file in files:
+        raw = gzip.decompress(file.read_bytes())
+        page = bytes_to_str(raw, detect_encoding(raw))
+        essay, whole = (extract_plain_text(page, main_content=True, comments=said) for said in (False, True))
+        lines = set(essay.split("\n"))
+        rows.append(_as_one(file, essay, "\n".join(line for line in whole.split("\n") if line not in lines)))
+    return rows
+
+
+def read_naively(files: Iterable[Path]) -> list[Row]:
+    """Rows of a naive rule for plain text: the first short line with a date, "says" or "comments" ends the essay."""
+    rows = []
+    for file in files:
+        lines = file.read_text(encoding="utf-8").split("\n")
+        at = next((i for i, line in enumerate(lines) if i and _A_HEAD.search(line)), len(lines))
+        rows.append(_as_one(file, "\n".join(lines[:at]), "\n".join(lines[at:])))
+    return rows
+
+
+def _as_one(file: Path, essay: str, comments: str) -> Row:
+    """A row whose comments are one text, as of a tool that does not part them."""
+    said = [{"text": comments, "author": None}] if comments.strip() else []
+    return {"page": page_name(file.name), "essay": essay, "comments": said}
 
 
 def score(kind: str, rows: list[Row], form: str = "html") -> dict[str, float]:
@@ -74,12 +105,14 @@ def score(kind: str, rows: list[Row], form: str = "html") -> dict[str, float]:
     return {words[0]: float(words[1]) for words in lines}
 
 
-def timed(read: Callable[[Iterable[Path]], list[Row]], files: list[Path]) -> tuple[list[Row], float]:
-    """Rows, and pages per CPU second."""
+def show(name: str, read: Callable[[Iterable[Path]], list[Row]], files: list[Path], kind: str, form: str) -> float:
+    """Print one reader's figures on some pages; returns its pages per CPU second."""
     read(files[:3])  # imports and models are no part of the speed
     start = time.process_time()
     rows = read(files)
-    return rows, len(files) / (time.process_time() - start)
+    speed = len(files) / (time.process_time() - start)
+    print(f"{name}:", score(kind, rows, form), f"pages per CPU second {speed:.0f}", flush=True)
+    return speed
 
 
 def main() -> int:
@@ -87,18 +120,16 @@ def main() -> int:
     if not PAGES.is_dir():
         print("skipped: the open pages (../shared/benchmarks) are not here")
         return 1
-    print("text pages:", score("text", read_ours(sorted((PAGES / "text-pages" / "pages").glob("*.txt")))))
+    files = sorted((PAGES / "text-pages" / "pages").glob("*.txt"))
+    show("text pages, ours", read_ours, files, "text", "html")
+    show("text pages, a naive rule", read_naively, files, "text", "html")
     for form, folder in HTML_FORMS.items():
         files = sorted((PAGES / "html-pages" / folder).iterdir())
-        rows, speed = timed(read_ours, files)
-        print(f"html pages as {form}:", score("html", rows, form), f"pages per CPU second {speed:.0f}")
+        ours = show(f"html pages as {form}, ours", read_ours, files, "html", form)
         if form == "html":
-            rows, peer = timed(read_peer, files)
-            print(
-                "trafilatura:",
-                score("html", rows, form),
-                f"pages per CPU second {peer:.0f}; ours {speed / peer:.1f} times",
-            )
+            for name, read in (("trafilatura", read_trafilatura), ("resiliparse", read_resiliparse)):
+                peer = show(f"html pages as html, {name}", read, files, "html", form)
+                print(f"ours against {name}: {ours / peer:.1f} times the pages per CPU second")
     return 0
 
 
