@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +18,8 @@ from analysis.types import Comment, Page
 
 LARGEST_UNZIPPED = 2_000_000_000  # bytes: the largest corpus met is half of it
 LARGEST_RATIO = 200  # unpacked to packed; text packs 3 to 10 times, a bomb thousands of times
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError)
+_HALF = re.compile("[\ud800-\udfff]")
 GONE = frozenset({"[deleted]", "[removed]", "[deleted by user]"})
 
 
@@ -84,14 +88,24 @@ def _lines(raw: bytes) -> Iterable[str]:
             raise PageError(
                 f"The zip would unpack to {size:,} bytes; at most {LARGEST_UNZIPPED:,} are read, packed as text packs."
             )
-        return io.TextIOWrapper(archive.open(members[0]), encoding="utf-8", errors="replace")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        return _until_broken(io.TextIOWrapper(archive.open(members[0]), encoding="utf-8", errors="replace"))
+    except _BROKEN_ZIP as error:
         raise PageError(f"The zip cannot be read ({error}). Download it again.") from error
+
+
+def _until_broken(lines: Iterator[str]) -> Iterator[str]:
+    """The lines of a packed corpus; where the packing breaks off inside, an error of our own."""
+    try:
+        yield from lines
+    except _BROKEN_ZIP as error:
+        raise PageError(f"The zip is damaged ({error}). Download it again.") from error
 
 
 def _row(line: str, number: int) -> dict[str, Any]:
     try:
         row = json.loads(line)
+        if "\\u" in line:
+            row = _whole(row)
     except (ValueError, RecursionError) as error:
         raise PageError(f"Line {number} of 'utterances.jsonl' is no JSON. Download the corpus again.") from error
     if not isinstance(row, dict) or row.get("id") is None:
@@ -99,6 +113,17 @@ def _row(line: str, number: int) -> dict[str, Any]:
             f"Line {number} of 'utterances.jsonl' is no utterance: it has no 'id'. Download the corpus again."
         )
     return row
+
+
+def _whole(value: Any) -> Any:
+    """The same without halves of characters, which JSON can spell and no file can hold."""
+    if isinstance(value, str):
+        return _HALF.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole(inner) for inner in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(inner) for key, inner in value.items()}
+    return value
 
 
 def _parent(row: dict[str, Any]) -> str | None:
@@ -159,13 +184,14 @@ def _page_of(key: str, rows: list[dict[str, Any]], page: str, path: str) -> Page
             )
         )
     essay = _text(root) if root else ""
+    essay = "" if essay in GONE else essay
     if not essay and not comments:
         return None
     return Page(
         page=f"{page}#{key}",
         path=path,
         format=CONVOKIT.name,
-        essay="" if essay in GONE else essay,
+        essay=essay,
         comments=tuple(comments),
         evidence="the corpus says which utterance answers which",
         title=_title(root) if root else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,15 @@ from analysis.text import clean_text
 
 PROLOG = 1_000_000  # bytes in which a document type would have to stand; XML allows it before the first element only
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r")  # not allowed in XML 1.0, yet met in real exports
+_STARTS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})[\"']")
+_OTHER_ENCODING = re.compile(r"(?:iso|latin|windows|cp|koi8|mac|gb|big5|euc|shift|sjis)", re.IGNORECASE)
+_NEARLY_WINDOWS = re.compile(r"(?:iso[-_]?8859[-_]1|latin[-_]?1|us-?ascii|ascii)$", re.IGNORECASE)
+_AS_WINDOWS = {0xDC00 + b: bytes([b]).decode("cp1252", "replace") for b in range(128, 256)}
+_SURROGATES = re.compile(  # references to halves of characters, which XML forbids and some exports write for an emoji
+    rb"(?:&#(?:[xX]0{0,9}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,9}5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));)"
+    rb"{1,1000}"
+)
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
 _BLOCKS = re.compile(r"<(?:p|br|div|blockquote|ul|ol|table|h[1-6])\b", re.IGNORECASE)
@@ -47,9 +57,9 @@ def stream_xml(raw: bytes, tags: Sequence[str]) -> Iterator[Element]:
         The file declares a document type or entities (no export does; they are how XML is abused to read files or
         to fill memory), or it breaks off or is no XML; then the elements before the break were given already.
     """
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raw = re.sub(r"^\s*<\?xml[^>]*\?>", "", raw.decode("utf-16", "replace")).encode("utf-8", "replace")
-    raw = raw.lstrip().translate(None, _CONTROL)
+    raw = _SURROGATES.sub(_joined, as_utf8(raw).lstrip().translate(None, _CONTROL))
+    if b"\xef\xbf" in raw:
+        raw = raw.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")  # U+FFFE and U+FFFF end a parser too
     first = _FIRST_ELEMENT.search(raw, 0, PROLOG)
     if first is None:
         raise PageError("The file holds no XML element. Export it again, or give it another ending.")
@@ -63,6 +73,7 @@ def stream_xml(raw: bytes, tags: Sequence[str]) -> Iterator[Element]:
         "no_network": True,
         "load_dtd": False,
         "remove_comments": True,
+        "encoding": "utf-8",
     }
     events = etree.iterparse(io.BytesIO(raw), events=("end",), tag=[*tags, *(f"{{*}}{tag}" for tag in tags)], **options)
     try:
@@ -81,6 +92,50 @@ def stream_xml(raw: bytes, tags: Sequence[str]) -> Iterator[Element]:
             f"The XML breaks off at line {fatal[0].line} ({fatal[0].message.strip()}); what stands before was read. "
             "Export the file again."
         )
+
+
+def as_utf8(raw: bytes) -> bytes:
+    """The bytes of an XML file in valid UTF-8, whatever they are in and whatever the file says.
+
+    A byte order mark or UTF-16's zeros decide first, then whether the bytes are valid UTF-8, then the encoding that is
+    declared. Where that is UTF-8 after all, or unknown, single bytes that cannot be are read as Windows-1252: blogs
+    that moved house often hold both.
+
+    Examples
+    --------
+    >>> as_utf8("<a>Café</a>".encode("utf-16")).decode()
+    '<a>Café</a>'
+    >>> as_utf8(b"<a>Caf\\xc3\\xa9, Caf\\xe9</a>").decode()
+    '<a>Café, Café</a>'
+    """
+    for start, encoding in _STARTS:
+        if raw.startswith(start):
+            return raw.decode(encoding, "replace").encode()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(raw), PROLOG):  # piece by piece: nothing is kept
+            decoder.decode(raw[at : at + PROLOG])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        said = _DECLARED.search(raw, 0, 1000)
+        return _decoded(raw, said[1].decode("ascii") if said else "utf-8").encode()
+    return raw
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    if _OTHER_ENCODING.match(encoding):
+        try:
+            return raw.decode("cp1252" if _NEARLY_WINDOWS.match(encoding) else encoding, "replace")
+        except (LookupError, ValueError):  # Python knows none of this name
+            pass
+    return raw.decode("utf-8", "surrogateescape").translate(_AS_WINDOWS)
+
+
+def _joined(found: re.Match[bytes]) -> bytes:
+    """Two references to halves of a character as one to the character; a half alone becomes U+FFFD."""
+    halves = [int(n[1:], 16) if n[:1] in b"xX" else int(n) for n in re.findall(rb"&#([xX]?[0-9a-fA-F]+);", found[0])]
+    text = b"".join(half.to_bytes(2, "big") for half in halves).decode("utf-16-be", "replace")
+    return b"".join(b"&#%d;" % ord(letter) for letter in text)
 
 
 def local(element: Element) -> str:

@@ -28,6 +28,7 @@ BINARY_SHARE = (
     0.03  # of control and undecodable characters: a page in a wrong encoding stays below, a picture has a tenth
 )
 _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
+_NOT_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # lxml refuses them wherever a text is moved
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SPACES = re.compile(r"[\t\r\n\f\u00a0][ \t\r\n\f\u00a0]*| [ \t\r\n\f\u00a0]+")  # all but a single plain blank
@@ -81,7 +82,7 @@ def parse_html(raw: bytes) -> Element:
     odd = len(_BINARY.findall(text[:BINARY_SAMPLE]))
     if odd > BINARY_SHARE * min(len(text), BINARY_SAMPLE):
         raise PageError("The file is a picture, archive or other binary under a page's name. Save the page again.")
-    text = _DECLARATION.sub("", text.replace("\x00", "\ufffd"), count=1)
+    text = _DECLARATION.sub("", _NOT_XML.sub(" ", text.replace("\x00", "\ufffd")), count=1)
     if any(inner in text for inner in (_BREAK, _QUOTE, _UNQUOTE, _ITEM)):
         text = _NONCHARACTERS.sub("", text)
     if not text.strip():
@@ -171,7 +172,7 @@ def text_of(node: Element, skip: Skip = frozenset(), *, marks: bool = False) -> 
     else:
         text = squeezed.strip()
     clean = text.isascii() or (unicodedata.is_normalized("NFC", text) and not _UNSEEN.search(text))
-    return text if clean else clean_text(text)
+    return text if clean else "\n".join(filter(None, clean_text(text).split("\n")))
 
 
 def _collect(node: Element, skip: Skip, pieces: list[str], marks: bool) -> None:
