@@ -6,7 +6,7 @@ They lie in the corpus's folder ``codes``. Codes that cannot be used leave the s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from analysis.estimate import passed_over, take_codes
 from analysis.paths import CODES_FOLDER
 from analysis.records import hash_files, hash_items
 from analysis.stance import load_codebook
+from analysis.tables import CODES, GOLD_SAMPLE
 
 SAMPLE_FILE = "sample.jsonl"
 
@@ -38,6 +39,8 @@ class HandCodes:
         The codes shares are estimated from, with the chance each had of being drawn; None where they cannot be.
     digest : str
         Twelve digits for all files of the folder, for a figure's passport.
+    refused : str or None
+        Why no share may rest on codes that were given; None where they may, and where nothing is coded yet.
     """
 
     header: Mapping[str, Any]
@@ -47,6 +50,7 @@ class HandCodes:
     settled: pd.DataFrame
     usable: pd.DataFrame | None
     digest: str
+    refused: str | None = None
 
 
 def codes_folder(place: Path) -> Path:
@@ -68,7 +72,7 @@ def read_hand_codes(place: Path, comments: pd.DataFrame, corpus_hash: str) -> tu
     Returns
     -------
     codes : HandCodes or None
-        None where there are none, or they cannot be used.
+        None where there are none. Of files that cannot be used at all only why: ``refused``, and empty tables.
     notes : tuple of str
         What a reader of the shares must know: why codes are left out, lines lost, comments passed over.
     """
@@ -79,19 +83,25 @@ def read_hand_codes(place: Path, comments: pd.DataFrame, corpus_hash: str) -> tu
     try:
         found = _read(folder, files, comments, corpus_hash)
     except CodingError as error:
-        return None, (f"The hand codes of this corpus are not used, so its shares are not corrected. {error}",)
+        why = f"The hand codes of this corpus are not used, so its shares are not corrected. {error}"
+        return _refused(str(error), files, folder), (why,)
     if found.codes.empty:
         return found, ()
     notes = [str(note) for note in found.codes.attrs.get("notes", ())]
     passed = passed_over(found.sample, found.settled[found.settled["comment_id"].isin(found.sample["comment_id"])])
     notes += [passed] if passed else []
     try:
-        usable = take_codes(found.sample, found.settled)
+        return replace(found, usable=take_codes(found.sample, found.settled)), tuple(notes)
     except EstimateError as error:
         notes.append(f"The shares of this corpus are not corrected by its hand codes. {error}")
-        usable = None
-    parts = {name: getattr(found, name) for name in ("header", "sample", "codes", "adjudicated", "settled", "digest")}
-    return HandCodes(usable=usable, **parts), tuple(notes)
+        return replace(found, refused=str(error)), tuple(notes)
+
+
+def _refused(why: str, files: list[Path], folder: Path) -> HandCodes:
+    """Codes of which nothing is used."""
+    sample, none = (pd.DataFrame(columns=list(schema.columns)) for schema in (GOLD_SAMPLE, CODES))
+    digest = hash_items(hash_files(files, folder))[:12]
+    return HandCodes({}, sample, none, none, settle_codes(none), usable=None, digest=digest, refused=why)
 
 
 def _read(folder: Path, files: list[Path], comments: pd.DataFrame, corpus_hash: str) -> HandCodes:

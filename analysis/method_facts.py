@@ -50,7 +50,7 @@ def make_facts(r: Results, tables: Mapping[str, pd.DataFrame], record: Mapping[s
 def _coding(r: Results, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
     """How the sample was drawn and coded; nothing where it was not."""
     if r.coding is None or r.coding.codes.empty or "agreement" not in tables:
-        return {}
+        return {"refused": r.coding is not None and r.coding.refused is not None}
     header, codes, settled = r.coding.header, r.coding.codes, r.coding.settled
     open_ = settled["how"].isin(("the sure coder", "first coder"))
     return {
@@ -65,6 +65,7 @@ def _coding(r: Results, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         "blind": r.config.coding.blind,
         "coder_note": r.config.coding.about or None,
         "caution": ev.agreement_caution(tables["agreement"]),
+        "refused": r.coding.refused is not None,
         "adjudicated": int((settled["how"] == "adjudicated").sum()),
         "unsettled": int(open_.sum()),
     }

@@ -81,7 +81,7 @@ def open_study(
 
 def _codes_record(coding: HandCodes | None) -> dict[str, Any] | None:
     """Which sample and which codes a corrected share rests on, for its passport."""
-    if coding is None:
+    if coding is None or not coding.header:  # none, or files of which nothing is used
         return None
     kept = ("design", "seed", "n", "population", "codebook_version")
     return {**{key: coding.header[key] for key in kept}, "coded": len(coding.settled), "digest": coding.digest}

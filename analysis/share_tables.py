@@ -36,6 +36,7 @@ WORDS = {
 CODED_FIGURES = ("agreement", "estimators", "precision")
 CODED_TABLES = (*CODED_FIGURES, "contrasts", "regression", "coder_error", "disagreements", "coding_progress")
 NOT_CODED = "no comments of this corpus are coded by hand (see 06_honest_numbers)."
+NOT_USED = 'its hand codes are not used; the notes (`study.say("notes")`) say why.'
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,12 @@ def make_share_tables(
     else:
         by_year = estimate_shares(known, years, codes=codes, seed=child_seed(seed, "years"), settings=settings)
         tables["shares_by_year"] = by_year.assign(caution=caution)
+    refused = None if coding is None else coding.refused
+    if refused is not None:
+        tables["refused_codes"] = pd.DataFrame({"reason": [refused]})
     if coding is None or codes is None:
-        return tables, missing | dict.fromkeys((name for name in CODED_TABLES if name not in tables), NOT_CODED)
+        absent = [name for name in CODED_TABLES if name not in tables]
+        return tables, missing | dict.fromkeys(absent, NOT_CODED if refused is None else NOT_USED)
     tables["codes"] = codes
     tables["estimators"] = _estimators(population, codes, settings=settings, seed=seed).assign(caution=caution)
     tables["coder_error"] = _coder_error(coding, population, shares, settings=settings, seed=seed)

@@ -194,7 +194,8 @@ class Study:
         if unknown:
             raise EstimateError(one_of("covariate", unknown[0], readers.columns))
         if "codes" not in self.tables:
-            raise EstimateError(f"A regression needs hand codes: {self.missing.get('estimators', 'there are none.')}")
+            why = self.missing.get("estimators", "there are none.")
+            raise EstimateError(f"There is no regression for this corpus, for it needs hand codes: {why}")
         gaps = {name: "unknown" for name in on if readers[name].dtype == object}
         covariates = readers[["comment_id", *on]].fillna(gaps)
         return show_table(

@@ -9,8 +9,9 @@ import pytest
 
 from analysis.coding import append_event
 from analysis.coding_room import open_coding
-from analysis.errors import CodingError
+from analysis.errors import CodingError, EstimateError
 from analysis.hand_codes import codes_folder, read_hand_codes
+from analysis.pipeline import open_study
 from analysis.reading import corpus_files
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -72,7 +73,9 @@ def test_a_sample_of_another_corpus_is_left_out_with_its_reason(coding):
     """A page that was added changes what the sample was drawn from."""
     code(coding, "anna", ["spam"] * 20)
     codes, notes = read_hand_codes(coding.folder.parent, coding.labels, "another hash")
-    assert codes is None
+    assert codes.usable is None
+    assert codes.codes.empty
+    assert "another version of the corpus" in codes.refused
     assert "not corrected" in notes[0]
     assert "another version of the corpus" in notes[0]
 
@@ -82,7 +85,7 @@ def test_comments_that_are_read_otherwise_now_are_noticed(coding):
     code(coding, "anna", ["spam"] * 20)
     fewer = coding.labels[coding.labels["comment_id"] != ids(coding)[0]]
     codes, notes = read_hand_codes(coding.folder.parent, fewer, coding.record["corpus_hash"])
-    assert codes is None
+    assert codes.usable is None
     assert "1 of the drawn ones are not among them" in notes[0]
 
 
@@ -109,8 +112,36 @@ def test_codes_under_another_codebook_are_not_pooled(coding):
     event = {"comment_id": ids(coding)[0], "coder": "anna", "label": "spam", **EVENT, "codebook_version": "0.9"}
     append_event(coding.folder / "anna.codes.jsonl", event)
     codes, notes = found(coding)
-    assert codes is None
+    assert codes.usable is None
     assert "codebook 0.9" in notes[0]
+
+
+def test_a_study_says_that_refused_codes_are_not_used_and_not_that_there_are_none(coding):
+    """Somebody coded for days: "no comments are coded" beside the note that refuses them would be untrue."""
+    code(coding, "anna", ["spam", "extending"] * 10)
+    (coding.folder / "anna.codes.jsonl").open("a").write("a broken line\n\n{}\n")
+    study = open_study(coding.folder.parent)
+    assert "are not used" in study.missing["estimators"]
+    assert "not coded" not in study.missing["estimators"]
+    for name in ("coding_progress", "agreement", "disagreements", "estimators", "contrasts", "regression"):
+        assert study.say(name).text.startswith("The hand codes of this corpus are not used; the notes")
+    assert "because its hand codes are not used" in study.say("shares_overall").text
+    assert "Some comments were coded by hand. The codes are not used here" in study.methods().text
+    with pytest.raises(EstimateError, match="it needs hand codes: its hand codes are not used"):
+        study.regress("extending", ["words"])
+
+
+def test_codes_that_bear_no_share_still_tell_of_the_coders(coding):
+    """Agreement is of the coders; only the shares need the lot."""
+    other = next(c for c in coding.labels["comment_id"] if c not in ids(coding))
+    for coder in ("anna", "ben"):
+        code(coding, coder, ["spam", "extending"] * 10)
+        event = {"comment_id": other, "coder": coder, "label": "spam", **EVENT}
+        append_event(coding.folder / f"{coder}.codes.jsonl", event)
+    study = open_study(coding.folder.parent)
+    assert "2 coders coded" in study.say("agreement").text
+    assert "are not used" in study.missing["precision"]
+    assert "so no share rests on them" in study.methods().text
 
 
 def test_codes_are_no_pages(coding):

@@ -26,10 +26,16 @@ from analysis.sentences.wording import (
 )
 
 NO_CODES = "No comments of this corpus were coded by hand."
+NOT_USED = 'The hand codes of this corpus are not used; the notes (`study.say("notes")`) say why.'
 ONE_CODER = "No comment was coded by two people, so nothing is known about how far they would agree."
 FEW_GIVEN = 10  # a label with fewer codes than this is not called the weakest: one comment turns its figure
 LEAN = 3  # times one confusion must occur before its direction says anything
 KINDS_NAMED = 3  # kinds of disagreement told one by one; the others stand in the table
+
+
+def no_codes(tables: Tables, otherwise: str = NO_CODES) -> str:
+    """Say that there are no codes; where there are some and they were refused, say that."""
+    return otherwise if get(tables, "refused_codes", ["reason"]) is None else NOT_USED
 
 
 def read_coding_progress(tables: Tables) -> str:
@@ -47,7 +53,7 @@ def read_coding_progress(tables: Tables) -> str:
     """
     table = get(tables, "coding_progress", ["coder", "coded", "drawn", "unsure", "minutes"])
     if table is None or not table["coded"].sum():
-        return NO_CODES
+        return no_codes(tables)
     drawn = int(table["drawn"].max())
     each = [_progress(row) for row in rows(table)]
     partly = (table["coded"] < table["drawn"]).any()
@@ -96,7 +102,7 @@ def read_agreement(tables: Tables) -> str:
     table = get(tables, "agreement", ["of", "label", "alpha", "low", "high", "kappa", "agreement", "n", "given"])
     labels = None if table is None else table[table["of"] == "label"]
     if labels is None or labels.empty:
-        return NO_CODES
+        return no_codes(tables)
     first = rows(labels[labels["label"] == "all"])[0]
     if table is None or not first["n"]:
         return ONE_CODER
@@ -173,7 +179,7 @@ def read_disagreements(tables: Tables) -> str:
     base = get(tables, "agreement", ["of", "label", "n"])
     n = 0 if base is None else int(base.loc[(base["of"] == "label") & (base["label"] == "all"), "n"].sum())
     if not n:
-        return ONE_CODER
+        return ONE_CODER if base is not None else no_codes(tables, ONE_CODER)
     table = get(tables, "disagreements", ["comment_id", "differ", "labels", "settled"])
     if table is None:
         return f"On none of {count(n, 'comment')} coded twice do the coders differ."

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.sentences.coding import no_codes
 from analysis.sentences.wording import (
     Tables,
     begin,
@@ -47,10 +48,10 @@ def read_estimators(tables: Tables) -> str:
     """
     table = get(tables, "estimators", ESTIMATORS)
     if table is None or not flags(table["corrected"]).any():
-        return NO_CODES
+        return no_codes(tables, NO_CODES)
     table = table[table["share"].notna()]
     if table.empty:
-        return NO_CODES
+        return no_codes(tables, NO_CODES)
     coded = count(table["n_coded"].max(), "hand code")
     head = f"Of {count(table['n'].max(), 'comment')} by readers; the corrected shares rest on {coded}."
     each = [_against_counting(rows_of_label) for _, rows_of_label in table.groupby("label", sort=False)]
@@ -146,7 +147,7 @@ def read_contrasts(tables: Tables) -> str:
     table = get(tables, "contrasts", CONTRASTS)
     table = None if table is None else table[table["difference"].notna()]
     if table is None or table.empty:
-        return "There are no two kinds of comments here with enough hand codes to be compared."
+        return no_codes(tables, "There are no two kinds of comments here with enough hand codes to be compared.")
     each = []
     for comparison, found in table.groupby("comparison", sort=False):
         parts = [f"{words_of(row['label'])} {_points(row)}" for row in rows(found)]
@@ -178,7 +179,7 @@ def read_regression(tables: Tables) -> str:
     table = get(tables, "regression", TERMS)
     table = None if table is None else table[table["estimate"].notna() & (table["term"] != INTERCEPT)]
     if table is None or table.empty:
-        return "Too few comments were coded by hand for a regression on them."
+        return no_codes(tables, "Too few comments were coded by hand for a regression on them.")
     first = rows(table.head(1))[0]
     sure = table[(table["low"] > 0) | (table["high"] < 0)]
     told = [f"{words_of(row['words'])}, {_points(row | {'difference': row['estimate']})}" for row in rows(sure)]

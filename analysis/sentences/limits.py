@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.sentences.coding import NO_CODES, ONE_CODER
+from analysis.sentences.coding import ONE_CODER, no_codes
 from analysis.sentences.wording import (
     Tables,
     begin,
@@ -39,7 +39,7 @@ def read_coder_error(tables: Tables) -> str:
     if table is not None and "group" in table.columns:
         table = table[table["group"] == "all"]
     if table is None or table.empty:
-        return NO_CODES
+        return no_codes(tables)
     n = int(table["n_double"].max())
     if not n:
         return f"{ONE_CODER} What their errors do to a share cannot be said."
@@ -86,7 +86,7 @@ def read_precision(tables: Tables) -> str:
     """
     table = get(tables, "precision", ["label", "half_width", "codes", "coded", "n", "now"])
     if table is None:
-        return f"{NO_CODES} How many it takes can be said only from a first few."
+        return f"{no_codes(tables)} How many it takes can be said only from a first few."
     first = rows(table)[0]
     now = table[table["now"].astype(bool) & table["half_width"].notna()]
     stands = listing(f"{words_of(r['label'])} {_points(r['half_width'])}" for r in rows(now))

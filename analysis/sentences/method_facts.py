@@ -64,6 +64,8 @@ class MethodFacts:
         A sentence on who the coders were, e.g. that they were not people.
     caution : str or None
         What must be said beside figures that rest on these codes.
+    refused : bool
+        Whether codes were given that are not used.
     adjudicated, unsettled : int
         Comments settled in a further reading; comments on which coders differ and nobody has settled it.
     estimator : {"ppi++", "dsl", "hand codes", "counted"}
@@ -97,6 +99,7 @@ class MethodFacts:
     blind: bool = False
     coder_note: str | None = None
     caution: str | None = None
+    refused: bool = False
     adjudicated: int = 0
     unsettled: int = 0
     estimator: str = "counted"

@@ -131,10 +131,13 @@ _DESIGNS = MappingProxyType(
 
 
 def _coding(f: MethodFacts, s: Typesetter) -> str:
+    unused = "The codes are not used here, so no share rests on them." if f.refused else None
+    if not f.coded and unused:
+        return f"Some comments were coded by hand. {unused}"
     if not f.coded:
         drawn = f"{_of(s, f.drawn, 'comment')} drawn for coding by hand" if f.drawn else ""
         return f"Of {drawn} none has been coded." if drawn else "No comment was coded by hand."
-    return paragraph(_lot(f, s), _coders(f, s), _agreement(f, s), _settled(f, s))
+    return paragraph(_lot(f, s), _coders(f, s), _agreement(f, s), _settled(f, s), unused)
 
 
 def _lot(f: MethodFacts, s: Typesetter) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.sentences.coding import NOT_USED, no_codes
 from analysis.sentences.wording import (
     Tables,
     count,
@@ -47,7 +48,7 @@ def read_shares_overall(tables: Tables) -> str:
     everything = None if table is None else table[table["group"] == "all"]
     if everything is None or everything.empty:
         return NO_SHARES
-    return paragraph(_overall(everything), _made(everything), "No share says why readers wrote.")
+    return paragraph(_overall(everything), _made(everything, tables), "No share says why readers wrote.")
 
 
 def read_shares(tables: Tables) -> str:
@@ -62,7 +63,7 @@ def read_shares(tables: Tables) -> str:
     if table is None:
         return NO_SHARES
     everything, topics = table[table["group"] == "all"], table[table["group"] != "all"]
-    head = paragraph(_overall(everything), _made(everything)) if len(everything) else ""
+    head = paragraph(_overall(everything), _made(everything, tables)) if len(everything) else ""
     if topics.empty:
         return paragraph(head, "There are no topics here by which they could be told apart.")
     compared = [_by_topic(topics[topics["label"] == label], str(label)) for label in dict.fromkeys(topics["label"])]
@@ -89,7 +90,7 @@ def _overall(table: pd.DataFrame) -> str:
     return f"Of {count(first['n'], 'comment')} by readers {under}: {each}."
 
 
-def _made(table: pd.DataFrame) -> str:
+def _made(table: pd.DataFrame, tables: Tables) -> str:
     coded, corrected = int(table["n_coded"].fillna(0).max()), flags(table["corrected"])
     if coded and (table["n_coded"] >= table["n"]).all():
         return (
@@ -103,11 +104,11 @@ def _made(table: pd.DataFrame) -> str:
         )
     if (table["method"] == "hand codes").all():
         return f"These shares rest on {count(coded, 'comment')} whose label is known, and on nothing else."
-    hand = (
-        f"the true label is known of only {count(coded, 'comment')} of this corpus"
-        if coded
-        else "no comments of this corpus were coded by hand"
-    )
+    hand = "no comments of this corpus were coded by hand"
+    if coded:
+        hand = f"the true label is known of only {count(coded, 'comment')} of this corpus"
+    elif no_codes(tables) == NOT_USED:
+        hand = "its hand codes are not used, as the notes say"
     return (
         f"These are counts of the classifier's labels, **not corrected** for its errors, because {hand}: the "
         "intervals hold the accident of which essays are here, not the errors, and so promise more than they can "
