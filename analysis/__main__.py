@@ -189,6 +189,30 @@ def lineage(
 
 
 @app.command()
+def convert(
+    pages: Annotated[Path, typer.Argument(help="What `read` wrote, a corpus, or a file of pages.")],
+    to: Annotated[str, typer.Option("--to", help="Form of the new corpus: convokit.")] = "convokit",
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write.")] = Path("convokit"),
+    names: Annotated[bool, typer.Option("--names", help="Keep the commenters' names, links and signatures.")] = False,
+) -> None:
+    """Write pages as a corpus for another tool; commenters get pseudonyms unless --names is given."""
+    from analysis.config import load_config
+    from analysis.converting import write_corpus
+    from analysis.paths import find_corpus
+    from analysis.reading import read_pages
+    from analysis.rows import page_from_json
+
+    if pages.suffix == ".jsonl" and pages.name != "utterances.jsonl":
+        found = [page_from_json(row) for row in _read_lines(pages)]
+    else:
+        with _progress() as told:
+            found, _ = read_pages([find_corpus(pages)], max_bytes=load_config().read.max_bytes, progress=told)
+    files = write_corpus(found, output, to=to, names=names)
+    hidden = "with the commenters' names" if names else "commenters under pseudonyms"
+    print(f"{len(found):,} pages in {output} ({', '.join(file.name for file in files)}), {hidden}")
+
+
+@app.command()
 def figures(
     corpus: Annotated[str, typer.Argument(help="Name of a folder under corpus/, or a path.")] = "sample",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the figures.")] = None,

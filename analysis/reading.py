@@ -23,6 +23,8 @@ OWN_FILES = {
     "truth.jsonl",
     "config.toml",
 }
+# They stand beside a ConvoKit corpus's utterances.jsonl, which holds all that is read.
+CONVOKIT_FILES = {"speakers.json", "users.json", "conversations.json", "corpus.json", "index.json"}
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
@@ -45,6 +47,7 @@ def corpus_files(corpus: Path) -> list[Path]:
         if Path(folder) == corpus and (corpus / CODES_FOLDER / "sample.jsonl").is_file():
             inner.remove(CODES_FOLDER)
         own = OWN_FILES if Path(folder) == corpus else set()
+        own = own | CONVOKIT_FILES if "utterances.jsonl" in names else own
         found += [Path(folder) / n for n in names if not n.startswith(".") and n not in own]
     if not found:
         raise CorpusError(f"The corpus {corpus.name!r} holds no file; put pages (.html, .txt or an export .xml) in it.")

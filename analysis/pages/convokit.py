@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from analysis.errors import PageError
+from analysis.pages.convokit_corpus import page_from_utterances
 from analysis.pages.export_parts import plain, reply_positions
 from analysis.text import clean_text, language_of
 from analysis.types import Comment, Page
@@ -165,6 +166,9 @@ def _page_of(key: str, rows: list[dict[str, Any]], page: str, path: str) -> Page
     root = next((row for row in rows if str(row["id"]) == key), None)
     if root is None:
         root = next((row for row in rows if _parent(row) is None), None)
+    own = page_from_utterances(root, [row for row in rows if row is not root]) if root else None
+    if own is not None:
+        return own
     writer = _speaker(root) if root else None
     kept = [row for row in rows if row is not root and _text(row)]
     answers = reply_positions([str(row["id"]) for row in kept], [_parent(row) for row in kept])
