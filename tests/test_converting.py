@@ -15,13 +15,13 @@ PAGE = Page(
     format="plain_text",
     essay="Boil the water.",
     comments=(
-        Comment("Nice, Ann!", author="Bo Ray", author_link="http://bo.example", signature="Cook"),
-        Comment("Bo, thank you.", author="Ann Lee", reply_to=0, by_essay_author=True),
+        Comment("Nice, Ann!", author="Bob Ray", author_link="http://bo.example", signature="Cook"),
+        Comment("Bob, thank you.", author="Ann Lee", reply_to=0, by_essay_author=True),
         Comment("Hm."),
     ),
     author="Ann Lee",
-    chrome=("Reply to Bo Ray",),
-    text="Boil the water. Bo Ray",
+    chrome=("Reply to Bob Ray",),
+    text="Boil the water. Bob Ray",
     parts=(Part("essay", 0, 15),),
 )
 
@@ -29,8 +29,7 @@ PAGE = Page(
 def test_readers_go_under_pseudonyms():
     """No commenter's name is left in a name, a body, a link, a signature or the page's whole text."""
     [page] = without_names([PAGE])
-    assert "Bo Ray" not in repr(page)
-    assert "Bo," not in repr(page)
+    assert "Bob" not in repr(page)
     assert "Cook" not in repr(page)
     assert [c.author for c in page.comments] == ["Reader 002", "essay's author", None]
     assert page.comments[1].text == "Reader 002, thank you."
@@ -46,7 +45,7 @@ def test_a_corpus_is_written_and_read_again(tmp_path, names):
     assert skipped == [], "the other four files are no pages, and nobody needs to be told"
     assert (page.page, page.format, page.path) == ("soup", "plain_text", "utterances.jsonl")
     assert (page.comments == PAGE.comments) is names
-    assert ("Bo Ray" in files[0].read_text()) is names
+    assert ("Bob Ray" in files[0].read_text()) is names
     root = json.loads(files[0].read_text().splitlines()[0])
     assert root["id"] == PAGE.doc_id, "labels and codes of the page can be joined, names or not"
 
