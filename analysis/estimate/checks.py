@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,17 @@ from analysis.errors import EstimateError, one_of
 from analysis.types import LABELS
 
 CODES = (*LABELS, "none")
+
+
+def quoted(value: Any) -> str:
+    """An id as a sentence names it: text in quotation marks, a number bare.
+
+    Examples
+    --------
+    >>> quoted("c1"), quoted(np.int64(7))
+    ("'c1'", '7')
+    """
+    return repr(value.item() if isinstance(value, np.generic) else value)
 
 
 def _need(table: pd.DataFrame, columns: tuple[str, ...], what: str) -> None:
@@ -24,13 +37,13 @@ def check_labels(labels: pd.DataFrame) -> None:
     _need(labels, ("comment_id", "cluster", "label", *LABELS), "labels")
     if labels["comment_id"].duplicated().any():
         first = labels.loc[labels["comment_id"].duplicated(), "comment_id"].iloc[0]
-        raise EstimateError(f"The table of labels holds comment {first!r} twice; give each comment one row.")
+        raise EstimateError(f"The table of labels holds comment {quoted(first)} twice; give each comment one row.")
     if labels["cluster"].isna().any():
         raise EstimateError("A comment has no cluster; give each the family of its essay, or the essay itself.")
     for found in labels["label"].dropna().unique():
         if found not in LABELS:
             raise EstimateError("In the table of labels: " + one_of("label", str(found), LABELS))
-    chances = labels[list(LABELS)].to_numpy(dtype=float)
+    chances = labels[list(LABELS)].to_numpy(dtype=float, na_value=np.nan)
     if ((chances < 0) | (chances > 1)).any():
         raise EstimateError("In the table of labels a probability lies outside 0 to 1; give parts, not percent.")
 
@@ -43,12 +56,12 @@ def check_coded(codes: pd.DataFrame) -> None:
         first = codes.loc[twice, "comment_id"].iloc[0]
         said = sorted(set(codes.loc[codes["comment_id"] == first, "label"].map(str)))
         how = f"as {' and as '.join(said)}" if len(said) > 1 else f"both times as {said[0]}"
-        raise EstimateError(f"Comment {first!r} is coded twice ({how}); keep one code a comment.")
+        raise EstimateError(f"Comment {quoted(first)} is coded twice ({how}); keep one code a comment.")
     empty = codes.loc[codes["label"].isna(), "comment_id"]
     if len(empty):
         raise EstimateError(
-            f"{len(empty)} hand code(s) are empty (first: comment {empty.iloc[0]!r}); leave out what is not coded yet, "
-            "and give 'none' where no label fits."
+            f"{len(empty)} hand code(s) are empty (first: comment {quoted(empty.iloc[0])}); leave out what is not "
+            "coded yet, and give 'none' where no label fits."
         )
     for found in codes["label"].unique():
         if found not in CODES:
@@ -60,7 +73,7 @@ def check_sample(sample: pd.DataFrame) -> None:
     _need(sample, ("comment_id", "order", "stratum", "stratum_size", "inclusion_probability"), "the drawn sample")
     if sample["comment_id"].duplicated().any():
         first = sample.loc[sample["comment_id"].duplicated(), "comment_id"].iloc[0]
-        raise EstimateError(f"The drawn sample holds comment {first!r} twice; use it as draw_sample gave it.")
+        raise EstimateError(f"The drawn sample holds comment {quoted(first)} twice; use it as draw_sample gave it.")
     _check_chances(sample)
     _check_strata(sample)
 
@@ -77,7 +90,7 @@ def check_codes(codes: pd.DataFrame, comment_ids: pd.Index) -> None:
     if len(absent):
         raise EstimateError(
             f"{len(absent)} hand code(s) are of comments that are not among those labelled (first: "
-            f"{absent.iloc[0]!r}); use the codes of this corpus, or read it again as it was when they were made."
+            f"{quoted(absent.iloc[0])}); use the codes of this corpus, or read it again as it was when they were made."
         )
     _check_chances(codes)
     if "stratum" not in codes.columns:
@@ -109,7 +122,8 @@ def _check_strata(table: pd.DataFrame) -> None:
     wrong = sizes[(sizes["min"] != sizes["max"]) | (sizes["size"] > sizes["max"])]
     if len(wrong):
         row = wrong.iloc[0]
+        told = np.unique([row["min"], row["max"]]).tolist()
         raise EstimateError(
-            f"Stratum {wrong.index[0]!r} is said to hold {np.unique([row['min'], row['max']]).tolist()} comments, and "
-            f"{row['size']} are drawn of it; a stratum has one size, and no more are drawn than it holds."
+            f"Stratum {quoted(wrong.index[0])} is said to hold {told} comments, and {row['size']} "
+            "are drawn of it; a stratum has one size, and no more are drawn than it holds."
         )

@@ -15,6 +15,7 @@ from scipy import special
 
 from analysis.config import Estimates
 from analysis.errors import EstimateError, one_of
+from analysis.estimate.checks import quoted
 from analysis.records import child_seed
 from analysis.types import LABELS
 
@@ -142,7 +143,7 @@ def check_given(codes: pd.DataFrame, shares: pd.DataFrame) -> None:
     if twice.any():
         first = codes[twice].iloc[0]
         who, what = str(first["coder"]), str(first["comment_id"])
-        raise EstimateError(f"Coder {who!r} gave comment {what!r} two codes; keep one.")
+        raise EstimateError(f"Coder {quoted(who)} gave comment {quoted(what)} two codes; keep one.")
     bounds = shares[["low", "share", "high"]].to_numpy(dtype=float)
     known = bounds[~np.isnan(bounds).any(axis=1)]
     if ((known < 0) | (known > 1)).any() or (np.diff(known, axis=1) < 0).any():
@@ -164,7 +165,9 @@ def _twice(codes: pd.DataFrame, clusters: pd.Series | None) -> _Twice:
     if clusters is not None:
         of = clusters[~clusters.index.duplicated()].reindex(wide.index)
         if of.isna().any():
-            raise EstimateError(f"Comment {of.index[of.isna()][0]!r} has no cluster; give each that of its essay.")
+            raise EstimateError(
+                f"Comment {quoted(of.index[of.isna()][0])} has no cluster; give each that of its essay."
+            )
         group = pd.factorize(of)[0]
     return _Twice(wide, weight * (weight.sum() / (weight @ weight)) if len(wide) else weight, group)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimateError
-from analysis.estimate.checks import check_coded, check_sample
+from analysis.estimate.checks import check_coded, check_sample, quoted
 
 _SHOWN = 3  # comments named in a sentence, before "and so on"
 
@@ -55,9 +55,9 @@ def take_codes(sample: pd.DataFrame | None, codes: pd.DataFrame) -> pd.DataFrame
     picked = codes.loc[~codes["comment_id"].isin(sample["comment_id"]), "comment_id"]
     if len(picked):
         raise EstimateError(
-            f"{len(picked)} hand code(s) are of comments that were not drawn (first: {picked.iloc[0]!r}). A comment "
-            "picked by hand had no known chance of being coded and cannot carry an estimate; keep such codes for "
-            "training or quotation, and give here only those of the drawn sample."
+            f"{len(picked)} hand code(s) are of comments that were not drawn (first: {quoted(picked.iloc[0])}). A "
+            "comment picked by hand had no known chance of being coded and cannot carry an estimate; keep such codes "
+            "for training or quotation, and give here only those of the drawn sample."
         )
     joined = sample.merge(codes[["comment_id", "label"]], on="comment_id", how="left", indicator=True)
     coded = joined["_merge"] == "both"
@@ -73,7 +73,8 @@ def take_codes(sample: pd.DataFrame | None, codes: pd.DataFrame) -> pd.DataFrame
 def _refuse_bare_strata(uncoded: pd.DataFrame, bare: set[str]) -> None:
     first = uncoded[uncoded["stratum"].isin(bare)].sort_values("order").drop_duplicates("stratum")
     each = "; ".join(
-        f"{row.stratum!r} ({row.stratum_size:,} comments of the corpus; next is {row.comment_id!r}, number {row.order})"
+        f"{row.stratum!r} ({row.stratum_size:,} comments of the corpus; next is {quoted(row.comment_id)}, "
+        f"number {row.order})"
         for row in first.itertuples()
     )
     raise EstimateError(
@@ -106,7 +107,7 @@ def passed_over(sample: pd.DataFrame, codes: pd.DataFrame) -> str | None:
     gaps = sample[~done & (sample["order"] < last)].sort_values("order")
     if gaps.empty:
         return None
-    names = ", ".join(map(repr, gaps["comment_id"].head(_SHOWN)))
+    names = ", ".join(map(quoted, gaps["comment_id"].head(_SHOWN)))
     more = " and so on" if len(gaps) > _SHOWN else ""
     share = len(gaps) / (len(gaps) + int(np.sum(done)))
     return (
