@@ -208,15 +208,13 @@ class Study:
         return self.tables["readers"]
 
     def _grouped(self, by: str | pd.Series) -> tuple[pd.DataFrame, pd.Series]:
-        """The comments by readers, and the group of each as text."""
+        """The comments by readers, and the group of each."""
         readers = self._readers()
         if isinstance(by, str):
             if by not in readers.columns:
                 raise EstimateError(one_of("group", by, readers.columns))
             by = readers.set_index("comment_id")[by]
-        known = by.dropna()
-        whole = pd.api.types.is_float_dtype(known) and bool((known == known.round()).all())
-        return readers, (known.astype(int) if whole else known).astype(str)
+        return readers, by
 
     def table(self, name: str) -> Any:
         """Show a table by name, or say why this corpus does not give it.

@@ -92,6 +92,17 @@ def lay_out(labels: pd.DataFrame, codes: pd.DataFrame) -> Sample:
     return Sample(rows, weight, stratum, unit, left, len(labels), spread)
 
 
+def is_label(said: pd.Series, label: str) -> NDArray[np.bool_]:
+    """Whether each cell holds this text; a gap does not, of whatever kind the column is.
+
+    Examples
+    --------
+    >>> is_label(pd.Series(["spam", None], dtype="string"), "spam").tolist()
+    [True, False]
+    """
+    return said.eq(label).fillna(False).to_numpy(dtype=bool)
+
+
 def machine_chances(labels: pd.DataFrame, label: str) -> Floats:
     """Probability the machine gives to ``label`` for each comment, 0 or 1 by what it said where it has none.
 
@@ -99,8 +110,8 @@ def machine_chances(labels: pd.DataFrame, label: str) -> Floats:
     -------
     array of shape (N,)
     """
-    chance = labels[label].to_numpy(dtype=float)
-    return np.where(np.isnan(chance), (labels["label"] == label).to_numpy(), chance)
+    chance = labels[label].to_numpy(dtype=float, na_value=np.nan)
+    return np.where(np.isnan(chance), is_label(labels["label"], label), chance)
 
 
 def slope(y: Floats, f: Floats, weight: Floats) -> float:
@@ -222,20 +233,6 @@ def stratum_covariances(
     return np.array(parts).reshape(-1, k, k), np.array(df, dtype=float)
 
 
-def degrees_of_freedom(sample: Sample, contributions: Floats) -> float:
-    """Degrees of freedom of the variance of one estimate, for Student's quantile.
-
-    Returns
-    -------
-    float
-        ``(sum_h V_h)² / sum_h V_h² / (m_h - 1)`` (Satterthwaite 1946); units less strata where nothing varies.
-    """
-    parts, df = stratum_covariances(sample, contributions)
-    v = parts[:, 0, 0]
-    below = float((v**2 / df).sum())
-    return max(1.0, float(v.sum()) ** 2 / below) if below > 0 else max(1.0, float(sample.units - len(df)))
-
-
 def _units(cluster: pd.Series, rows: Ints) -> Ints:
     """Number the independent units of the sample: its comments, or their families where whole essays were coded."""
     family = pd.factorize(cluster)[0]
@@ -247,7 +244,7 @@ def _units(cluster: pd.Series, rows: Ints) -> Ints:
 
 def _spread_over(labels: pd.DataFrame, codes: pd.DataFrame, rows: Ints) -> Ints | None:
     """Clusters of the coded comments if each stratum's draw is spread over them; None if not, or if nobody can tell."""
-    said = labels["label"].fillna(UNSAID).to_numpy(dtype=object)
+    said = labels["label"].astype(object).fillna(UNSAID).to_numpy()
     if (codes["stratum"].to_numpy(dtype=object) != said[rows]).any():
         return None  # one draw from all comments, or strata by other labels than these
     cluster = pd.factorize(labels["cluster"])[0]

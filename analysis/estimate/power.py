@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.errors import EstimateError, one_of
 from analysis.estimate.checks import check_codes, check_labels
-from analysis.estimate.core import Sample, lay_out, machine_chances
+from analysis.estimate.core import Sample, is_label, lay_out, machine_chances
 from analysis.estimate.intervals import wilson_interval
 from analysis.estimate.posterior import Deviation
 from analysis.estimate.powered import Problem, answer
@@ -215,7 +215,7 @@ class _Worst:
 
     def __init__(self, labels: pd.DataFrame, label: str, level: float, accuracy: float | None) -> None:
         self.n, self.level = len(labels), level
-        counted = float((labels["label"] == label).mean())
+        counted = float(is_label(labels["label"], label).mean())
         if accuracy is None or counted in (0, 1):
             self.share, self.left = 0.5, 1.0
             self.assumed = "the worst case, a share of one half and a machine of no help, drawn simply"
@@ -251,7 +251,7 @@ class _Pilot:
         if self.sample.units < 2:
             raise EstimateError("All hand codes are of one essay family, which says nothing of how others differ.")
         f = machine_chances(labels, label)
-        y = np.asarray(codes["label"] == label, dtype=float)
+        y = is_label(codes["label"], label).astype(float)
         self.answer = answer(Problem(self.sample, y, f, np.ones(len(labels), dtype=bool)), "ppi++")
         self.squares = _squares(self.sample, y - self.answer.tune * f[self.sample.rows])
         self.share = float(np.clip(self.answer.share, 0, 1))

@@ -17,7 +17,7 @@ from scipy import special
 from analysis.config import Estimates
 from analysis.errors import EstimateError, one_of
 from analysis.estimate.checks import check_codes, check_labels
-from analysis.estimate.core import Sample, lay_out, machine_chances
+from analysis.estimate.core import Sample, is_label, lay_out, machine_chances
 from analysis.estimate.covariates import Terms, build_terms, repeated_term
 from analysis.estimate.equations import Equations, UndefinedError, fit, sandwich, solve, tune
 from analysis.types import LABELS
@@ -153,11 +153,11 @@ def _gather(
         z=(terms.values - centre) / spread,
         back=back,
         f=machine_chances(labels, label),
-        hit=(labels["label"] == label).to_numpy(dtype=float),
+        hit=is_label(labels["label"], label).astype(float),
         family=pd.factorize(labels["cluster"])[0],
         sample=sample,
         weight=_weights(sample, codes),
-        y=(codes["label"] == label).to_numpy(dtype=float),
+        y=is_label(codes["label"], label).astype(float),
     )
     return data, terms
 

@@ -79,7 +79,11 @@ def draw_sample(labels: pd.DataFrame, n: int, seed: int, *, by: str = "stratifie
         rows, chance = _by_doubt(table, n, seed)
         strata, sizes = np.full(n, "", dtype=object), np.full(n, len(table))
     else:
-        stratum = pd.Series("", index=table.index) if by == "simple" else table["label"].fillna(UNSAID).astype(str)
+        stratum = (
+            pd.Series("", index=table.index)
+            if by == "simple"
+            else table["label"].astype(object).fillna(UNSAID).astype(str)
+        )
         clusters = table["cluster"] if by == "stratified" and "cluster" in table.columns else None
         rows, strata, sizes, taken = _by_stratum(stratum, clusters, n, seed)
         chance = taken / sizes
@@ -163,7 +167,7 @@ def _spread(clusters: np.ndarray | None, n: int, generator: np.random.Generator)
 
 def _by_doubt(table: pd.DataFrame, n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Rows in order of coding and their chances, greater where the machine's three answers are less sure."""
-    p = table[list(LABELS)].to_numpy(dtype=float)
+    p = table[list(LABELS)].to_numpy(dtype=float, na_value=np.nan)
     doubt = np.sqrt(np.clip(p * (1 - p), 0, None).sum(axis=1))
     # A comment without probabilities is in as much doubt as one can be.
     doubt = np.where(np.isnan(doubt), np.sqrt(len(LABELS) * 0.25), doubt)

@@ -6,7 +6,6 @@ The target is the share among the comments given, had a careful coder coded ever
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +17,14 @@ from analysis.config import Estimates
 from analysis.errors import EstimateError, one_of
 from analysis.estimate.beyond import widen
 from analysis.estimate.checks import check_codes, check_labels
-from analysis.estimate.core import Sample, lay_out, machine_chances
+from analysis.estimate.core import Sample, is_label, lay_out, machine_chances
 from analysis.estimate.estimated import BEYOND, CORPUS, METHODS, SCOPES, Estimate
+from analysis.estimate.groups import EVERYTHING, group_members
 from analysis.estimate.intervals import bootstrap_shares, wilson_interval
 from analysis.estimate.powered import Problem, answer, student_stretch
 from analysis.records import child_seed
 from analysis.types import LABELS
 
-EVERYTHING = "all"
 # Below about twenty clusters a cluster bootstrap is too narrow (Cameron, Gelbach & Miller 2008); it is said.
 _FEW_CLUSTERS = 20
 
@@ -142,7 +141,7 @@ def estimate_shares(
     labels, codes, seed, settings
         As for ``estimate_share``.
     groups : Series, optional
-        Group of each comment (text), indexed by ``comment_id``; a comment without a group counts in "all" only.
+        Group of each comment, indexed by ``comment_id``; a comment without a group counts in "all" only.
     scope : {"corpus", "like these"}
         As ``estimate_share`` and ``estimate_share_beyond``.
 
@@ -160,7 +159,7 @@ def estimate_shares(
     unbiased whatever the group is like. A group with fewer than ``min_codes`` codes has a wide interval and says so.
     """
     corpus = _Corpus.of(labels, codes)
-    parts = {EVERYTHING: np.ones(len(labels), dtype=bool)} | _members(labels, groups)
+    parts = {EVERYTHING: np.ones(len(labels), dtype=bool)} | group_members(labels, groups)
     rows = []
     for group, inside in parts.items():
         for label in LABELS:
@@ -214,20 +213,6 @@ def _one(
     return _estimate(_Corpus.of(labels, codes), asked)
 
 
-def _members(labels: pd.DataFrame, groups: pd.Series | None) -> dict[str, np.ndarray]:
-    """Which rows belong to each group, groups in natural order (topic 2 before topic 10)."""
-    if groups is None:
-        return {}
-    if groups.index.has_duplicates:
-        raise EstimateError("A comment stands in two groups; give each comment one group.")
-    own = labels["comment_id"].map(groups).to_numpy(dtype=object)
-    names = groups.cat.categories if isinstance(groups.dtype, pd.CategoricalDtype) else groups.dropna().unique()
-    if EVERYTHING in set(names):
-        raise EstimateError(f"No group may be called {EVERYTHING!r}: that name is kept for all comments together.")
-    ordered = sorted(names, key=lambda name: [(len(d), d, t) for d, t in re.findall(r"(\d*)(\D*)", str(name))])
-    return {str(name): own == name for name in ordered}
-
-
 def _estimate(corpus: _Corpus, asked: _Asked) -> Estimate:
     if asked.label not in LABELS:
         raise EstimateError(one_of("label", asked.label, LABELS))
@@ -264,7 +249,7 @@ def _undefined(reason: str, facts: dict[str, Any]) -> Estimate:
 def _corrected(corpus: _Corpus, sample: Sample, asked: _Asked, facts: dict[str, Any]) -> Estimate:
     """Share from hand codes, with or without the machine's help."""
     said = pd.Series(dtype=object) if corpus.codes is None else corpus.codes["label"]
-    y = np.asarray(said == asked.label, dtype=np.float64)
+    y = is_label(said, asked.label).astype(np.float64)
     problem = Problem(sample, y, machine_chances(corpus.labels, asked.label), asked.inside)
     wanted = asked.method or "ppi++"
     found = answer(problem, wanted)
@@ -288,7 +273,7 @@ def _corrected(corpus: _Corpus, sample: Sample, asked: _Asked, facts: dict[str, 
 
 def _counted(corpus: _Corpus, asked: _Asked) -> tuple[float, float, float]:
     """Share of machine labels with the spread over families."""
-    hit = (corpus.labels["label"] == asked.label).to_numpy()[asked.inside]
+    hit = is_label(corpus.labels["label"], asked.label)[asked.inside]
     family = pd.factorize(corpus.family[asked.inside])[0]
     hits, sizes = np.bincount(family, weights=hit), np.bincount(family)
     share, families = float(hit.mean()), len(sizes)

@@ -13,10 +13,10 @@ from analysis.errors import EstimateError, one_of
 from analysis.estimate.arms import Pair, coded_pair, counted_pair
 from analysis.estimate.checks import check_codes, check_labels
 from analysis.estimate.contrasted import WHICH, Contrast
-from analysis.estimate.core import lay_out, machine_chances
+from analysis.estimate.core import is_label, lay_out, machine_chances
+from analysis.estimate.groups import group_members
 from analysis.estimate.movers import difference_interval, ratio_interval
 from analysis.estimate.powered import Problem
-from analysis.estimate.shares import _members
 from analysis.types import LABELS
 
 # A label among all comments ("spam"), or a label in a group (("spam", "2009")).
@@ -49,9 +49,7 @@ class Tables:
         if codes is not None:
             check_codes(codes, pd.Index(labels["comment_id"]))
         self.labels = labels
-        self.members = _members(labels, groups)
-        if self.members and len(labels) and not any(inside.any() for inside in self.members.values()):
-            raise EstimateError("None of these comments has a group; the groups must be indexed by comment_id.")
+        self.members = group_members(labels, groups)
         self.family = pd.factorize(labels["cluster"])[0]
         self.sample = None if codes is None else lay_out(labels, codes)
         self.said = np.zeros(0, dtype=object) if codes is None else codes["label"].to_numpy(dtype=object)
@@ -98,7 +96,7 @@ class Tables:
     def pair(self, parts: tuple[Part, Part], method: str) -> Pair:
         """The two shares by one method."""
         if method == "counted" or self.sample is None:
-            first, second = ((self.labels["label"] == part.label).to_numpy(dtype=float) for part in parts)
+            first, second = (is_label(self.labels["label"], part.label).astype(float) for part in parts)
             return counted_pair((first, second), (parts[0].inside, parts[1].inside), self.family)
         one, other = (
             Problem(

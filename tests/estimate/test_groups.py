@@ -7,6 +7,7 @@ import pytest
 from analysis.config import Estimates
 from analysis.errors import EstimateError
 from analysis.estimate import draw_sample, estimate_share, estimate_shares
+from analysis.estimate.contrasts import compare_groups
 
 SETTINGS = Estimates(level=0.95, draws=200, min_codes=4)
 
@@ -154,3 +155,53 @@ def test_a_percentage_is_no_probability():
     labels = labels_of(["spam"] * 10).assign(spam=90.0)
     with pytest.raises(EstimateError, match="outside 0 to 1; give parts, not percent"):
         estimate_share(labels, "spam", seed=1, settings=SETTINGS)
+
+
+@pytest.mark.parametrize("kind", ["object", "string", "category"])
+def test_groups_and_labels_may_be_any_kind_of_column(kind):
+    """A table read with pandas' own text type has gaps that cannot be compared; the shares are the same."""
+    labels = labels_of(["spam", "agreeing", "extending", None] * 20)
+    groups = pd.Series(["a"] * 40 + ["b"] * 30 + [None] * 10, index=labels["comment_id"])
+    codes = draw_sample(labels, 20, 1).assign(label=["spam", "none"] * 10)
+    plain = estimate_shares(labels, groups, codes=codes, seed=1, settings=SETTINGS)
+    typed = labels.assign(label=labels["label"].astype(kind), spam=labels["spam"].astype("Float64"))
+    coded = codes.assign(label=codes["label"].astype(kind))
+    found = estimate_shares(typed, groups.astype(kind), codes=coded, seed=1, settings=SETTINGS)
+    pd.testing.assert_frame_equal(found, plain)
+    counted = estimate_shares(typed, groups.astype(kind), seed=1, settings=SETTINGS)
+    assert counted["share"].tolist() == estimate_shares(labels, groups, seed=1, settings=SETTINGS)["share"].tolist()
+    pd.testing.assert_frame_equal(draw_sample(typed, 20, 1), draw_sample(labels, 20, 1))
+    made = compare_groups(typed, groups.astype(kind), "spam", codes=coded, settings=SETTINGS)
+    pd.testing.assert_frame_equal(made, compare_groups(labels, groups, "spam", codes=codes, settings=SETTINGS))
+
+
+@pytest.mark.parametrize("kind", ["float64", "Int64", "Float64", "object"])
+def test_years_with_gaps_are_called_as_years_are(kind):
+    """One undated comment makes floats of all years; a figure must not show 2001.0."""
+    labels = labels_of(["spam", "agreeing"] * 10)
+    years = pd.Series([2001, 2002, None, 2010] * 5, index=labels["comment_id"], dtype="float64").astype(kind)
+    table = estimate_shares(labels, years, seed=1, settings=SETTINGS)
+    assert table["group"].unique().tolist() == ["all", "2001", "2002", "2010"]
+    assert table.loc[table["group"] == "2001", "n"].tolist() == [5, 5, 5]
+    halves = estimate_shares(labels, years / 4, seed=1, settings=SETTINGS)["group"].unique().tolist()
+    assert set(halves) == {"all", "500.25", "500.5", "502.5"}
+
+
+def test_groups_of_other_comments_are_refused():
+    """Groups numbered by row would make every group empty and every share unknown, without a word why."""
+    labels = labels_of(["spam"] * 10)
+    with pytest.raises(EstimateError, match="indexed by 0 and the like, the comments are called 'c000' and the like"):
+        estimate_shares(labels, pd.Series(["a"] * 10), seed=1, settings=SETTINGS)
+    nobody = pd.Series([None] * 10, index=labels["comment_id"], dtype=object)
+    assert estimate_shares(labels, nobody, seed=1, settings=SETTINGS)["group"].unique().tolist() == ["all"]
+
+
+def test_a_comment_known_by_a_number_is_named_by_it():
+    """A sentence for a historian names comment 3, not a type of numpy."""
+    labels = labels_of(["spam"] * 10).assign(comment_id=range(10))
+    codes = codes_of(labels, range(5), ["spam"] * 5, 0.5)
+    with pytest.raises(EstimateError, match="Comment 4 is coded twice"):
+        estimate_share(labels, "spam", codes=pd.concat([codes, codes.tail(1)]), seed=1, settings=SETTINGS)
+    strange = codes.assign(comment_id=[0, 1, 2, 3, 104])
+    with pytest.raises(EstimateError, match=r"first: 104\)"):
+        estimate_share(labels, "spam", codes=strange, seed=1, settings=SETTINGS)
