@@ -22,7 +22,7 @@ KINDS = {
     "answers_reader": ("answers to another reader", "answers to the essay"),
     "author_joins": ("comments where the essay's author joins in", "comments where the author stays away"),
 }
-_CONTRAST = ("low", "high", "method", "corrected", "n_coded", "n", "clusters", "reason")
+_CONTRAST = ("low", "high", "method", "corrected", "n_coded", "fewest_coded", "n", "clusters", "reason")
 HALF_WIDTHS = (0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15)
 TENS = 10  # a coefficient a word would be lost in the digits
 COVARIATES = ("words", "year", "answers_reader", "author_joins")
@@ -200,7 +200,8 @@ def _contrasts(population: Population, codes: pd.DataFrame, settings: Estimates)
             made = compare_groups(population.labels, groups, label, codes=codes, settings=settings)
             if made["first"].iloc[0] != yes:
                 made = made.assign(value=-made["value"], low=-made["high"], high=-made["low"])
-            made = made.assign(comparison=f"{yes}, against {no}", difference=made["value"])
+            fewest = made[["first_coded", "second_coded"]].min(axis=1)  # codes of the kind that has fewer
+            made = made.assign(comparison=f"{yes}, against {no}", difference=made["value"], fewest_coded=fewest)
             parts.append(made[columns])
     return pd.concat([p for p in parts if len(p)] or parts, ignore_index=True)
 

@@ -229,9 +229,9 @@ ALL = {
         ("estimators", "Intervals that hold them: counting 1 of 2 and the corrected estimates 3 of 3"),
         ("shares_by_year", "Spam lies between 10 % (2009) and 30 % (2010) a year; these two intervals do not touch."),
         ("shares_by_year", "fewer than 10 hand codes of their own: 1 year of 3"),
-        ("contrasts", "essay: agreeing 12 points fewer (interval −20 to −4) and spam 2 points more"),
-        ("contrasts", "2 points more (interval −5 to +9). In 1 of 2 differences the interval holds zero"),
-        ("regression", "ten words more, 15 points more (interval +14 to +17)."),
+        ("contrasts", "essay: agreeing 12 points fewer (interval from 20 to 4 fewer) and spam 2 points"),
+        ("contrasts", "2 points more (interval from 5 fewer to 9 more). In 1 of 2 differences the interval holds zero"),
+        ("regression", "ten words more, 15 points more (interval from 14 to 17 more)."),
         ("regression", "Intervals that hold zero: a year later."),
         ("theme_topic", "most scattered is “harbours”"),
     ],
@@ -401,3 +401,31 @@ def test_lists_are_said_as_one_says_them():
     assert [listing("a"), listing("ab"), listing("abc")] == ["a", "a and b", "a, b and c"]
     assert listing("abcdefghij", most=2) == "a, b and 8 more"
     assert number(float("nan")) == "an unknown number of"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((-0.13, -0.4, 0.21), "13 points fewer (interval from 40 fewer to 21 more)"),
+        ((0.01, 0.008, 0.2), "1 point more (interval from 1 to 20 more)"),
+        ((-0.11, -0.3, -0.002), "11 points fewer (interval from 30 to under 1 fewer)"),
+        ((-0.002, -0.004, 0.0), "under 1 point fewer (interval from under 1 fewer to 0)"),
+        ((0.0, -0.05, 0.05), "the same (interval from 5 fewer to 5 more)"),
+        ((0.21, 0.0, 0.5), "21 points more (interval from 0 to 50 more)"),
+        ((0.02, None, None), "2 points more."),
+    ],
+)
+def test_no_interval_of_a_difference_reads_as_its_opposite(numbers, told):
+    """Who reads "13 fewer (−40 to +21)" aloud turns a sign; each number carries its own word."""
+    row = CONTRASTS.head(1).assign(**dict(zip(("difference", "low", "high"), numbers, strict=True)))
+    assert told in say("contrasts", contrasts=row)
+
+
+def test_a_comparison_that_rests_on_a_handful_of_codes_is_warned_of():
+    """Six codes of one side give an interval and no ground to stand on; the table alone says it too quietly."""
+    few = CONTRASTS.assign(fewest_coded=[6, 6])
+    assert "**One of the two rests on only 6 hand codes: do not lean on this.**" in say("contrasts", contrasts=few)
+    assert "lean" not in say("contrasts", contrasts=CONTRASTS.assign(fewest_coded=[10, 10]))
+    thin = REGRESSION.assign(n_telling=[150, 120, 4])
+    assert "**Fewer than 10 hand codes tell of: a year later (4); do not lean" in say("regression", regression=thin)
+    assert "lean" not in say("regression", regression=REGRESSION.assign(n_telling=[150, 120, 40]))

@@ -86,6 +86,7 @@ def test_years_and_kinds_are_compared_by_their_own_codes(tables):
     assert tables["contrasts"]["comparison"].nunique() == 2
     joined = tables["contrasts"].query("comparison.str.contains('joins in')")
     assert joined["corrected"].all()
+    assert (tables["contrasts"]["fewest_coded"] < tables["contrasts"]["n_coded"] / 2).all()
 
 
 def test_length_goes_with_extending(tables):

@@ -138,9 +138,10 @@ def compare_groups(
     Returns
     -------
     DataFrame
-        One row a comparison, groups in natural order: first, second, label, first_share, second_share, value (first
-        minus second), low, high, joint_low, joint_high, method, corrected, n_coded, n, clusters, worth, reason. A
-        group without codes leaves its comparisons undefined (NaN), and they say so.
+        One row a comparison, groups in natural order: first, second, label, first_share, second_share, first_coded,
+        second_coded (hand codes of each), value (first minus second), low, high, joint_low, joint_high, method,
+        corrected, n_coded, n, clusters, worth, reason. A group without codes leaves its comparisons undefined
+        (NaN), and they say so.
 
     Raises
     ------
@@ -173,6 +174,7 @@ def compare_groups(
         rows.append(
             {"first": pair[0].group, "second": pair[1].group, "label": label}
             | {"first_share": made.shares[0], "second_share": made.shares[1]}
+            | {"first_coded": data.coded(pair[0]), "second_coded": data.coded(pair[1])}
             | {"value": made.value, "low": made.low, "high": made.high}
             | {"joint_low": wide.low, "joint_high": wide.high}
             | {k: getattr(made, k) for k in _SHOWN}

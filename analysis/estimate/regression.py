@@ -25,7 +25,8 @@ from analysis.types import LABELS
 FORMS = ("linear", "logistic")
 METHODS = ("ppi++", "dsl", "hand codes")
 COLUMNS = (
-    "term", "estimate", "low", "high", "standard_error", "method", "corrected", "n_coded", "n", "clusters", "reason",
+    "term", "estimate", "low", "high", "standard_error", "method", "corrected", "n_coded", "n_telling", "n", "clusters",
+    "reason",
 )  # fmt: skip
 # Ten cases a coefficient (Peduzzi et al. 1996): with fewer, sandwich variances are too small.
 _CODES_A_TERM = 10
@@ -88,9 +89,10 @@ def regress_label(
     Returns
     -------
     DataFrame
-        One row a term and method: term, estimate, low, high, standard_error, method, corrected, n_coded, n,
-        clusters (families), reason. First the corrected rows, then the same regression on the machine's labels
-        ("counted", uncorrected) for comparison: never cite those.
+        One row a term and method: term, estimate, low, high, standard_error, method, corrected, n_coded, n_telling
+        (hand codes that tell of the term: for a category or true/false those of the rarer side, for a number those
+        that do not have its commonest value), n, clusters (families), reason. First the corrected rows, then the same
+        regression on the machine's labels ("counted", uncorrected) for comparison: never cite those.
 
     Raises
     ------
@@ -130,6 +132,7 @@ def regress_label(
         method="hand codes" if pull == 0 else model.method,
         corrected=True,
         n_coded=len(codes),
+        n_telling=_telling(terms.values[data.sample.rows]),
         reason="the machine's labels did not help" if pull == 0 and model.method == "ppi++" else None,
     )
     table = pd.concat([corrected, _counted(data, terms, model.form, settings.level)], ignore_index=True)
@@ -209,6 +212,12 @@ def _rows(data: Equations, terms: Terms, beta: NDArray, variance: NDArray, *, le
     )
 
 
+def _telling(values: NDArray) -> list[int]:
+    """How many of the coded comments have not the commonest value of each term; of the intercept, all."""
+    commonest = [int(np.unique(column, return_counts=True)[1].max()) for column in values.T[1:]]
+    return [len(values), *(len(values) - n for n in commonest)]
+
+
 def _counted(data: Equations, terms: Terms, form: str, level: float) -> pd.DataFrame:
     """The regression on machine labels; without numbers, and saying so, where it has none."""
     size = len(terms.names)
@@ -222,4 +231,4 @@ def _counted(data: Equations, terms: Terms, form: str, level: float) -> pd.DataF
             f"undefined: {none.sentence.partition(';')[0].format(term=terms.names[none.term], label='as labelled')}"
         )
     made = _rows(data, terms, beta, variance, level=level, df=max(1, data.families - size))
-    return made.assign(method="counted", corrected=False, n_coded=0, reason=reason)
+    return made.assign(method="counted", corrected=False, n_coded=0, n_telling=0, reason=reason)

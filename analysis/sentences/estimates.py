@@ -26,7 +26,7 @@ from analysis.sentences.wording import (
     words_of,
 )
 
-FEW_CODED = 10  # a year with fewer hand codes than this is not compared with another
+FEW_CODED = 10  # fewer hand codes than this of a year, a side or a term do not bear a comparison: one turns it
 NO_CODES = (
     "No comments of this corpus were coded by hand, so there is nothing to correct its shares with. "
     "`btl.open_coding()` draws a sample and opens the coding pane."
@@ -142,7 +142,8 @@ def read_contrasts(tables: Tables) -> str:
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        Uses ``contrasts``: label, comparison (in words), difference (-1 to 1), low, high, corrected, n_coded.
+        Uses ``contrasts``: label, comparison (in words), difference (-1 to 1), low, high, corrected, n_coded; and
+        fewest_coded, the codes of the side that has fewer.
     """
     table = get(tables, "contrasts", CONTRASTS)
     table = None if table is None else table[table["difference"].notna()]
@@ -152,7 +153,7 @@ def read_contrasts(tables: Tables) -> str:
     for comparison, found in table.groupby("comparison", sort=False):
         parts = [f"{words_of(row['label'])} {_points(row)}" for row in rows(found)]
         bare = "" if flags(found["corrected"]).all() else " These are counts, not corrected: too few hand codes."
-        each.append(f"{begin(words_of(comparison))}: {listing(parts)}.{bare}")
+        each.append(f"{begin(words_of(comparison))}: {listing(parts)}.{bare or _few_on_a_side(found)}")
     open_ = int(((table["low"] < 0) & (table["high"] > 0)).sum())
     said = (
         f"In {number(open_)} of {count(len(table), 'difference')} the interval holds zero: not even the sign is sure."
@@ -160,12 +161,39 @@ def read_contrasts(tables: Tables) -> str:
     return paragraph(*each, said if open_ else None)
 
 
+def _few_on_a_side(table: pd.DataFrame) -> str:
+    """A warning where one of the two kinds of comments has hardly any codes."""
+    fewest = table["fewest_coded"].min() if "fewest_coded" in table else float("nan")
+    if not fewest < FEW_CODED:
+        return ""
+    return f" **One of the two rests on only {count(fewest, 'hand code')}: do not lean on this.**"
+
+
 def _points(row: Mapping[str, Any]) -> str:
-    """A difference of shares in points, with its interval."""
-    low, high = (f"{100 * row[end]:+.0f}".replace("-", "−") if known(row[end]) else "" for end in ("low", "high"))
-    interval = f" (interval {low} to {high})" if low and high else ""
-    points = round(100 * row["difference"])
-    return f"{abs(points)} points {'more' if points > 0 else 'fewer'}{interval}" if points else f"the same{interval}"
+    """A difference of shares in points, with its interval; more and fewer stand beside each number."""
+    difference = row["difference"]
+    size = _size(difference)
+    told = f"{size} {'point' if size in ('1', 'under 1') else 'points'} {_way(difference)}"
+    return f"{told if difference else 'the same'}{_from_to(row['low'], row['high'])}"
+
+
+def _from_to(low: float, high: float) -> str:
+    """An interval of a difference, such that neither sign can be overlooked."""
+    if not known(low) or not known(high):
+        return ""
+    once = bool(high) and _way(low) == _way(high)
+    first = f"{_size(low)} {_way(low)}" if low and not once else _size(low)
+    return f" (interval from {first} to {_size(high)}{f' {_way(high)}' if high else ''})"
+
+
+def _size(difference: float) -> str:
+    """Points of a difference without its sign; what is not nought is not shown as such."""
+    points = round(100 * abs(difference))
+    return "under 1" if difference and not points else str(points)
+
+
+def _way(difference: float) -> str:
+    return "more" if difference > 0 else "fewer"
 
 
 def read_regression(tables: Tables) -> str:
@@ -174,7 +202,8 @@ def read_regression(tables: Tables) -> str:
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        Uses ``regression``: term, words (the term for a reader), estimate, low, high (change of the share), n_coded, n.
+        Uses ``regression``: term, words (the term for a reader), estimate, low, high (change of the share), n_coded, n;
+        and n_telling, the codes that tell of the term.
     """
     table = get(tables, "regression", TERMS)
     table = None if table is None else table[table["estimate"].notna() & (table["term"] != INTERCEPT)]
@@ -191,5 +220,13 @@ def read_regression(tables: Tables) -> str:
         if told
         else "No covariate has a sure sign.",
         f"Intervals that hold zero: {listing(rest)}." if rest else None,
+        _few_telling(table),
         "What goes together need not be cause and effect.",
     )
+
+
+def _few_telling(table: pd.DataFrame) -> str | None:
+    """A warning on terms of which hardly any coded comment tells."""
+    few = table[table["n_telling"] < FEW_CODED] if "n_telling" in table else table.head(0)
+    each = [f"{words_of(row['words'])} ({number(row['n_telling'])})" for row in rows(few)]
+    return f"**Fewer than {FEW_CODED} hand codes tell of: {listing(each)}; do not lean on this.**" if each else None

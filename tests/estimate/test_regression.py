@@ -264,3 +264,16 @@ def test_a_model_is_checked_when_made(given, near):
     """A typo names the choices."""
     with pytest.raises(EstimateError, match=near):
         Regression(**given)
+
+
+def test_each_term_says_how_many_codes_tell_of_it():
+    """A coefficient may rest on a handful of codes although two hundred were made."""
+    labels, covariates, truth = invent(1000, 1)
+    codes = draw_codes(truth, 200, 2)
+    rare = covariates["comment_id"].isin(codes["comment_id"].head(7)) | (np.arange(1000) % 50 == 0)
+    table = regress_label(labels, covariates.assign(rare=rare), codes, label="agreeing", settings=SETTINGS)
+    told = table[table["corrected"]].set_index("term")["n_telling"]
+    assert told["intercept"] == 200
+    assert told["words"] == 199
+    assert told["rare"] == int(rare[codes["comment_id"]].sum())
+    assert told["reply"] == int(covariates["reply"][codes["comment_id"]].sum())
