@@ -18,6 +18,10 @@ class PageError(BelowTheLineError):
     """A file that cannot be read as a page; the run records the reason and goes on."""
 
 
+class CorrectionError(BelowTheLineError):
+    """A correction of a page that cannot be read, or that the page does not bear."""
+
+
 class CorpusError(BelowTheLineError):
     """A corpus that is missing, empty or not what its registry says."""
 

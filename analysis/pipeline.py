@@ -22,10 +22,12 @@ from analysis.config import Config, load_config
 from analysis.errors import CorpusError, LabelError, one_of
 from analysis.hand_codes import HandCodes, read_hand_codes
 from analysis.method_facts import make_facts
-from analysis.paths import BUILD, FIGURES, SAMPLE, corpus_name, find_corpus
-from analysis.reading import Progress, corpus_files, no_progress, read_pages
+from analysis.paths import BUILD, FIGURES, PROJECT, SAMPLE, corpus_name, find_corpus
+from analysis.reading import Progress, corpus_files, corrections_file, no_progress, read_corrections, read_pages
 from analysis.records import child_seed, code_version, hash_files, hash_items, hash_settings, package_versions
-from analysis.rows import comments_table, pages_table
+from analysis.rows import comments_table, injected_table, pages_table, skipped_table
+from analysis.split_pages import SplitPages
+from analysis.splits import stretches_table
 from analysis.study import Study
 from analysis.summaries import Results, summarise
 from analysis.tables import fingerprint_table
@@ -76,6 +78,7 @@ def open_study(
         facts=make_facts(results, summary.tables, record),
         estimates=config.estimates,
         folder=folder,
+        split=SplitPages(_shown_name(corrections_file(place)), results.pages, results.comments, results.stretches),
     )
 
 
@@ -85,6 +88,11 @@ def _codes_record(coding: HandCodes | None) -> dict[str, Any] | None:
         return None
     kept = ("design", "seed", "n", "population", "codebook_version")
     return {**{key: coding.header[key] for key in kept}, "coded": len(coding.settled), "digest": coding.digest}
+
+
+def _shown_name(path: Path) -> str:
+    """A path as it may be shown: from the project's folder, else with the folder it lies in; never a machine's own."""
+    return (path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else Path(path.parent.name, path.name)).as_posix()
 
 
 def current_corpus(corpus: str | Path | None) -> str | Path:
@@ -98,8 +106,10 @@ def figures_folder(corpus: Path) -> Path:
 
 
 def corpus_state(place: Path) -> str:
-    """Twelve digits for all pages of a corpus, names and contents: what ``check`` calls its version."""
-    return hash_items(hash_files(corpus_files(place), place.parent if place.is_file() else place))[:12]
+    """Twelve digits for all pages of a corpus, names and contents, as corrected: what ``check`` calls its version."""
+    found = hash_files(corpus_files(place), place.parent if place.is_file() else place)
+    said = read_corrections(place).digest(checked=False)
+    return hash_items({**found, **({corrections_file(place).name: said} if said else {})})[:12]
 
 
 def make_record(place: Path, config: Config) -> dict[str, Any]:
@@ -134,7 +144,7 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
     Results
     """
     cache = Cache(BUILD / corpus_name(place) / "tables", code_version())
-    pages, comments, injected, skipped = _read(place, config, record, cache, progress)
+    pages, comments, injected, skipped, stretches = _read(place, config, record, cache, progress)
     if pages.empty:
         raise CorpusError(_nothing_read(place, skipped))
     families, spun = _lineage(pages, comments, injected, cache)
@@ -154,6 +164,7 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
         paragraphs=paragraphs,
         topics=topics,
         labels=labels,
+        stretches=stretches,
         truth=read_truth(place),
         coding=coding,
         notes=(*notes, *said),
@@ -172,21 +183,16 @@ def _read(
     @functools.cache
     def read() -> tuple[pd.DataFrame, ...]:
         pages, skipped = read_pages([place], max_bytes=config.read.max_bytes, progress=progress)
-        spam = [
-            {"item": f"injected-{p.doc_id}-{n}", "doc_id": p.doc_id, "text": text}
-            for p in pages
-            for n, text in enumerate(p.injected_spam)
-        ]
-        left = [{"path": s.path, "page": s.page, "format": s.format, "reason": s.reason} for s in skipped]
         return (
             pages_table(pages),
             comments_table(pages),
-            pd.DataFrame(spam, columns=list(t.INJECTED.columns), dtype=object),
-            pd.DataFrame(left, columns=list(t.SKIPPED.columns), dtype=object),
+            injected_table(pages),
+            skipped_table(skipped),
+            stretches_table(pages),
         )
 
-    inputs = [record["corpus_hash"], config.read.max_bytes]
-    schemas = (t.PAGES, t.COMMENTS, t.INJECTED, t.SKIPPED)
+    inputs = [record["corpus_hash"], read_corrections(place).digest(), config.read.max_bytes]
+    schemas = (t.PAGES, t.COMMENTS, t.INJECTED, t.SKIPPED, t.STRETCHES)
     return tuple(
         cache.table(schema, inputs, functools.partial(lambda n: read()[n], n)) for n, schema in enumerate(schemas)
     )

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.errors import CorpusError
+from analysis.errors import CorpusError, CorrectionError
 from analysis.pages import EXPORT_PAGES, read_file
 from analysis.paths import CODES_FOLDER
+from analysis.splits import CORRECTIONS_FILE, Corrections, correct_pages, parse_corrections
 from analysis.types import Page, Skipped
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
@@ -22,6 +23,7 @@ OWN_FILES = {
     "LICENSE",
     "truth.jsonl",
     "config.toml",
+    CORRECTIONS_FILE,
 }
 # They stand beside a ConvoKit corpus's utterances.jsonl, which holds all that is read.
 CONVOKIT_FILES = {"speakers.json", "users.json", "conversations.json", "corpus.json", "index.json"}
@@ -57,12 +59,12 @@ def corpus_files(corpus: Path) -> list[Path]:
 def read_pages(
     paths: Iterable[Path], *, max_bytes: int, progress: Progress = no_progress
 ) -> tuple[list[Page], list[Skipped]]:
-    """Read every page below the given files and folders.
+    """Read every page below the given files and folders, as a person has corrected them.
 
     Parameters
     ----------
     paths : iterable of Path
-        Files, or folders to any depth.
+        Files, or folders to any depth; a folder's ``corrections.toml`` is honoured.
     max_bytes : int
         A larger file is skipped.
     progress : callable, optional
@@ -74,24 +76,63 @@ def read_pages(
         In path order; a page whose content came before is left out.
     list of Skipped
         One row for each file, post or page that was left out, with its reason.
+
+    Raises
+    ------
+    CorpusError
+        If a folder holds no file at all.
+    CorrectionError
+        If a correction cannot be read, or fits no page.
     """
-    files = [(root, file) for root in paths for file in corpus_files(root)]
+    roots = [(root, corpus_files(root), read_corrections(root)) for root in paths]
+    total = sum(len(files) for _, files, _ in roots)
     pages: list[Page] = []
     skipped: list[Skipped] = []
     seen: dict[str, str] = {}
-    for done, (root, file) in enumerate(files, start=1):
-        shown = file.name if file == root else file.relative_to(root).as_posix()
-        for item in _read_one(file, shown, max_bytes):
-            if isinstance(item, Skipped):
-                skipped.append(item)
-            elif item.doc_id in seen:
-                reason = f"It is the same page as {seen[item.doc_id]}."
-                skipped.append(Skipped(page=item.page, path=shown, format=item.format, reason=reason))
-            else:
-                seen[item.doc_id] = shown
-                pages.append(replace(item, path=shown))
-        progress("reading pages", done, len(files))
+    done = 0
+    for root, files, corrections in roots:
+        read: list[Page] = []
+        left: list[Skipped] = []
+        for file in files:
+            shown = file.name if file == root else file.relative_to(root).as_posix()
+            for item in _read_one(file, shown, max_bytes):
+                if isinstance(item, Skipped):
+                    left.append(item)
+                elif item.doc_id in seen:
+                    reason = f"It is the same page as {seen[item.doc_id]}."
+                    left.append(Skipped(page=item.page, path=shown, format=item.format, reason=reason))
+                else:
+                    seen[item.doc_id] = shown
+                    read.append(replace(item, path=shown))
+            done += 1
+            progress("reading pages", done, total)
+        kept, left_out = correct_pages(read, left, corrections, name=corrections_file(root).name)
+        pages += kept
+        skipped += left + left_out
     return pages, skipped
+
+
+def corrections_file(place: Path) -> Path:
+    """Where a person corrects how pages were split: a file in the corpus; beside it, for a corpus that is one file."""
+    return place / CORRECTIONS_FILE if place.is_dir() else place.with_suffix(f".{CORRECTIONS_FILE}")
+
+
+def read_corrections(place: Path) -> Corrections:
+    """Read what a person said of a corpus's pages; nothing where there is no such file.
+
+    Raises
+    ------
+    CorrectionError
+        If the file cannot be read or says what cannot be meant.
+    """
+    path = corrections_file(place)
+    if not path.is_file():
+        return Corrections()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorrectionError(f"{path.name} cannot be read: {error}. A text file in UTF-8 is wanted.") from error
+    return parse_corrections(text, name=path.name)
 
 
 def _read_one(file: Path, shown: str, max_bytes: int) -> list[Page | Skipped]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import PageError
 from analysis.text import words
-from analysis.types import Comment, Page
+from analysis.types import Comment, Page, Skipped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -161,6 +161,30 @@ def comments_table(pages: Sequence[Page]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COMMENTS.columns), dtype=object).astype(
         {"number": "int64", "by_essay_author": "bool"}
     )
+
+
+def injected_table(pages: Iterable[Page]) -> pd.DataFrame:
+    """Table of spam paragraphs found inside essays: one row each; columns as in ``tables.INJECTED``."""
+    import pandas as pd
+
+    from analysis.tables import INJECTED
+
+    rows = [
+        {"item": f"injected-{doc_id}-{n}", "doc_id": doc_id, "text": text}
+        for doc_id, texts in ((p.doc_id, p.injected_spam) for p in pages)
+        for n, text in enumerate(texts)
+    ]
+    return pd.DataFrame(rows, columns=list(INJECTED.columns), dtype=object)
+
+
+def skipped_table(skipped: Iterable[Skipped]) -> pd.DataFrame:
+    """Table of what gave no page: one row each with its reason; columns as in ``tables.SKIPPED``."""
+    import pandas as pd
+
+    from analysis.tables import SKIPPED
+
+    rows = [{"path": s.path, "page": s.page, "format": s.format, "reason": s.reason} for s in skipped]
+    return pd.DataFrame(rows, columns=list(SKIPPED.columns), dtype=object)
 
 
 def comment_id(doc_id: str, number: int) -> str:

@@ -53,6 +53,7 @@ class Study:
     facts: Any = field(repr=False)
     estimates: Estimates
     folder: Path = field(default=FIGURES)
+    split: Any = field(default=None, repr=False)  # how each page was split, for ``splits``
 
     def figure(self, name: str) -> Any:
         """Export a figure with its table, alt text and passport, and show it.
@@ -130,6 +131,24 @@ class Study:
             found = found[found["label"] == label]
         found = found.sort_values(["probability", "comment_id"], ascending=[label == "cannot say", True], kind="stable")
         return show_table(found[["title", "author", "text", "label", "probability", "evidence", "reason"]].head(n))
+
+    def splits(self, number: int = 10, pages: str | list[str] | None = None) -> Any:
+        """Show how pages were split into essay, comments, injected spam and chrome, the least sure first.
+
+        Parameters
+        ----------
+        number : int
+            How many pages; about a hundred can be gone through in a quarter of an hour.
+        pages : str or list of str, optional
+            Names or paths of the pages to show instead.
+
+        Returns
+        -------
+        Splits
+            Colours in a notebook, plain text with ``print``. Below each page stands what to paste into the corpus's
+            ``corrections.toml`` to correct it; the next ``open_study`` honours that file.
+        """
+        return self.split.show(number, pages)
 
     def shares(self, by: str | pd.Series) -> pd.DataFrame:
         """Estimate the share of each label in groups of your own, corrected where there are codes.

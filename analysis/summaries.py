@@ -31,6 +31,7 @@ class Results:
     comments: pd.DataFrame
     injected: pd.DataFrame
     skipped: pd.DataFrame
+    stretches: pd.DataFrame
     essay_families: pd.DataFrame
     spam_families: pd.DataFrame
     paragraphs: pd.DataFrame

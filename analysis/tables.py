@@ -59,6 +59,7 @@ COMMENTS = _schema(
     """comment_id text, doc_id text, number int, kind text, author text?, author_link text?, date text?, text text,
     reply_to text?, by_essay_author bool, signature text?, platform_status text?""",
 )
+STRETCHES = _schema("stretches", "doc_id number", "doc_id text, number int, kind text, comment_id text?, text text")
 INJECTED = _schema("injected", "item", "item text, doc_id text, text text")
 SKIPPED = _schema("skipped", "path page reason", "path text, page text, format text?, reason text")
 ESSAY_FAMILIES = _schema("essay_families", "doc_id", "doc_id text, family text, representative bool, similarity float")

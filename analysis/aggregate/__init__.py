@@ -9,15 +9,17 @@ from analysis.aggregate.counts import (
     stat_timeline,
 )
 from analysis.aggregate.essays import dominant_topics, essay_groups, stat_topic_mixture
-from analysis.aggregate.names import hide_names, hide_readers, pseudonyms
+from analysis.aggregate.names import commenter_names, hide_names, hide_readers, name_hider, pseudonyms
 from analysis.aggregate.versions import stat_spam_slots, stat_version_diff
 
 __all__ = [
+    "commenter_names",
     "dominant_topics",
     "essay_groups",
     "hide_names",
     "hide_readers",
     "keep_representatives",
+    "name_hider",
     "pseudonyms",
     "reader_labels",
     "stat_attrition",

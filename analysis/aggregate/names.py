@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -89,6 +89,24 @@ def hide_names(text: str, names: Mapping[str, str]) -> str:
     >>> hide_names("Thanks Ada, as ada lindqvist said: a rose. @adalindqvist", {"Ada Lindqvist": "Reader 001"})
     'Thanks Reader 001, as Reader 001 said: a rose. Reader 001'
     """
+    return name_hider(names)(text)
+
+
+def name_hider(names: Mapping[str, str], *, signed: bool = False) -> Callable[[str], str]:
+    """Make the function that replaces the names of a page's commenters in a text; see ``hide_names``.
+
+    Parameters
+    ----------
+    names : mapping
+        Name as signed to pseudonym.
+    signed : bool
+        For lines that sign a comment: there a whole name goes in any capitals, however short it is.
+
+    Examples
+    --------
+    >>> name_hider({"jo": "Reader 001"}, signed=True)("by jo on May 3")
+    'by Reader 001 on May 3'
+    """
     any_case: dict[str, str] = {}
     capital: dict[str, str] = {}
     for name in sorted(names):
@@ -97,12 +115,12 @@ def hide_names(text: str, names: Mapping[str, str]) -> str:
             continue
         first = _first_name(parts)
         mentions = ["@" + " ".join(parts), "@" + "".join(parts), *(["@" + first] if first else [])]
-        for form in [*mentions, *([" ".join(parts)] if len(parts) > 1 else [])]:
+        for form in [*mentions, *([" ".join(parts)] if len(parts) > 1 or signed else [])]:
             _add(any_case, form.casefold(), pseudonym)
         if first:
             _add(capital, first.casefold(), pseudonym)
     if not any_case:
-        return text
+        return lambda text: text
     kept = sorted({re.escape(p) for p in names.values()}, key=len, reverse=True)
     forms = sorted(any_case.keys() | capital.keys(), key=lambda form: (-len(form), form))
     wanted = "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
@@ -117,7 +135,7 @@ def hide_names(text: str, names: Mapping[str, str]) -> str:
             return any_case[form]
         return capital[form] if whole[0].isupper() else whole
 
-    return pattern.sub(replaced, text)
+    return lambda text: pattern.sub(replaced, text)
 
 
 def _first_name(parts: list[str]) -> str | None:
@@ -150,6 +168,23 @@ def hide_readers(comments: pd.DataFrame, pages: pd.DataFrame | None = None) -> p
         of a page's commenters are replaced in ``text``.
     """
     own = comments["comment_id"].map(pseudonyms(comments))
+    hiders = {doc_id: name_hider(names) for doc_id, names in commenter_names(comments, pages).items()}
+    texts = [
+        hiders[doc_id](text) if doc_id in hiders else text
+        for doc_id, text in zip(comments["doc_id"], comments["text"], strict=True)
+    ]
+    return comments.assign(author=own, author_link=None, signature=None, text=texts)
+
+
+def commenter_names(comments: pd.DataFrame, pages: pd.DataFrame | None = None) -> dict[str, dict[str, str]]:
+    """By page (``doc_id``) the names of those who commented there, each with its pseudonym.
+
+    Parameters
+    ----------
+    comments, pages : DataFrame
+        As for ``hide_readers``.
+    """
+    own = comments["comment_id"].map(pseudonyms(comments))
     by_page: dict[str, dict[str, str]] = {}
     if pages is not None:
         for doc_id, author in zip(pages["doc_id"], pages["author"], strict=True):
@@ -158,8 +193,4 @@ def hide_readers(comments: pd.DataFrame, pages: pd.DataFrame | None = None) -> p
     for doc_id, author, pseudonym in zip(comments["doc_id"], comments["author"], own, strict=True):
         if isinstance(author, str) and pseudonym != OTHER_PAGE:
             by_page.setdefault(doc_id, {}).setdefault(author, pseudonym)
-    texts = [
-        hide_names(text, by_page.get(doc_id, {}))
-        for doc_id, text in zip(comments["doc_id"], comments["text"], strict=True)
-    ]
-    return comments.assign(author=own, author_link=None, signature=None, text=texts)
+    return by_page

@@ -1,0 +1,31 @@
+"""How each page was split, line by line: shown to a person, and corrected by hand."""
+
+from __future__ import annotations
+
+from analysis.splits.corpus import correct_pages
+from analysis.splits.correct import BY_HAND, CHECKED, correct_page
+from analysis.splits.corrections import (
+    CORRECTIONS_FILE,
+    Correction,
+    Corrections,
+    NamedComment,
+    parse_corrections,
+)
+from analysis.splits.lines import Line, lines_of, page_of
+from analysis.splits.table import stretches_table
+
+__all__ = [
+    "BY_HAND",
+    "CHECKED",
+    "CORRECTIONS_FILE",
+    "Correction",
+    "Corrections",
+    "Line",
+    "NamedComment",
+    "correct_page",
+    "correct_pages",
+    "lines_of",
+    "page_of",
+    "parse_corrections",
+    "stretches_table",
+]
