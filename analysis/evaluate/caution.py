@@ -56,7 +56,8 @@ def agreement_caution(agreement: pd.DataFrame) -> str | None:
     if weak.empty:
         return None
     pairs = zip(weak["label"], weak["alpha"], strict=True)
-    named = ", ".join(f"{label} (alpha {_digits(alpha)})" for label, alpha in pairs)
+    quoted = ((f"“{label}”" if label == "none" else label, alpha) for label, alpha in pairs)  # not: on no label
+    named = ", ".join(f"{label} (alpha {_digits(alpha)})" for label, alpha in quoted)
     return f"The coders agree over all, but too little on {named}."
 
 

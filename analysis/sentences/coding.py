@@ -142,11 +142,17 @@ def _weakest(table: pd.DataFrame) -> str | None:
     if worst["alpha"] == best["alpha"]:
         return f"Each label against the rest has the same alpha, {decimal(worst['alpha'])}."
     rare = table[table["given"] < FEW_GIVEN]
-    thin = f" Too rare to be judged: {listing(map(words_of, rare['label']))}." if len(rare) else ""
+    named = listing(f"{_named(row['label'])} ({count(row['given'], 'time')})" for row in rows(rare))
+    thin = f" Given too rarely to be judged: {named}." if named else ""
     return (
-        f"Of single labels against the rest they agree best on {words_of(best['label'])} (alpha "
-        f"{decimal(best['alpha'])}) and least on {words_of(worst['label'])} ({decimal(worst['alpha'])}).{thin}"
+        f"Of single labels against the rest they agree best on {_named(best['label'])} (alpha "
+        f"{decimal(best['alpha'])}) and least on {_named(worst['label'])} ({decimal(worst['alpha'])}).{thin}"
     )
+
+
+def _named(label: object) -> str:
+    """A label by its name; the one called none in quotation marks, lest it read as if there were not any."""
+    return f"“{label}”" if label == "none" else words_of(label)
 
 
 def _position(table: pd.DataFrame) -> str | None:
@@ -188,7 +194,8 @@ def read_disagreements(tables: Tables) -> str:
         only = len(table)
         return f"Of {count(n, 'comment')} coded twice all have one label; on {number(only)} the position differs."
     kinds = labelled["labels"].value_counts()
-    told = listing((f"{words_of(kind)} ({number(times)})" for kind, times in kinds.items()), most=KINDS_NAMED)
+    pairs = ((" / ".join(map(_named, str(kind).split(" / "))), times) for kind, times in kinds.items())
+    told = listing((f"{kind} ({number(times)})" for kind, times in pairs), most=KINDS_NAMED)
     head = f"Of {count(n, 'comment')} coded twice {number(len(labelled))} got more than one label: {told}."
     rest = len(table) - len(labelled)
     also = f"On {number(rest)} more only the position differs." if rest else None
@@ -205,7 +212,8 @@ def _lean(tables: Tables) -> str | None:
     same_pair = (everything["one"] == most["one"]) & (everything["other"] == most["other"])
     turned = (everything["label_one"] == most["label_other"]) & (everything["label_other"] == most["label_one"])
     back = int(everything.loc[same_pair & turned, "n"].sum())
-    one, other, mine, yours = (words_of(most[c]) for c in ("one", "other", "label_one", "label_other"))
+    one, other = words_of(most["one"]), words_of(most["other"])
+    mine, yours = _named(most["label_one"]), _named(most["label_other"])
     return (
         f"The commonest: {one} said {mine} where {other} said {yours} ({count(most['n'], 'time')}; the other way round "
         f"{count(back, 'time')}). Uneven numbers are a coder's habit, even ones an unclear line in the codebook."

@@ -318,4 +318,4 @@ def test_caution_names_a_weak_label():
     wide.loc[none[: len(none) // 2], "b"] = "extending"
     said = agreement_caution(stat_agreement(long_form(wide), **DRAWS))
     assert said is not None
-    assert "too little on none (alpha" in said
+    assert "too little on “none” (alpha" in said

@@ -73,7 +73,10 @@ def test_agreement_gives_alpha_its_interval_the_weakest_label_and_the_caution():
     said = plain(read_agreement({"agreement": AGREEMENT}))
     assert "2 coders coded 60 comments each apart from the other, under 14 essays." in said
     assert "same label in 90 % of pairs; Krippendorff's alpha is 0.83 (95 % interval 0.74 to 0.90)" in said
-    assert "best on spam (alpha 0.95) and least on agreeing (0.79). Too rare to be judged: none." in said
+    assert (
+        "best on spam (alpha 0.95) and least on agreeing (0.79). Given too rarely to be judged: “none” (4 times)."
+        in said
+    )
     assert "position toward the essay alpha is 0.70" in said
     assert "Of 48 comments all were sure; on these alpha is 0.91" in said
     assert "**Only tentative, &#42;mind&#42;.**" in said
@@ -92,7 +95,9 @@ def test_disagreements_are_counted_by_kind_and_by_direction():
     said = plain(
         read_disagreements({"agreement": AGREEMENT, "disagreements": DIFFERENCES, "code_confusion": CONFUSION})
     )
-    assert "Of 60 comments coded twice 3 got more than one label: agreeing / extending (2) and none / spam (1)." in said
+    assert (
+        "Of 60 comments coded twice 3 got more than one label: agreeing / extending (2) and “none” / spam (1)." in said
+    )
     assert "On 1 more only the position differs." in said
     assert "ann said agreeing where b&#95;b said extending (5 times; the other way round 1 time)" in said
     assert "1 of them was settled in a further reading, 2 not." in said
