@@ -91,13 +91,17 @@ def read(
     paths: Annotated[list[Path], typer.Argument(help="Pages, export files, or folders of them (any depth).")],
     output: Output = Path("pages.jsonl"),
 ) -> None:
-    """Split pages into essay, comments, injected spam and chrome: one JSON line a page."""
+    """Split pages into essay, comments, injected spam and chrome: one JSON line a page.
+
+    What a file corrections.toml in a folder given says of its pages is honoured.
+    """
     from dataclasses import asdict
 
     from analysis.config import load_config
     from analysis.paths import find_corpus
     from analysis.reading import read_pages
     from analysis.rows import page_as_json
+    from analysis.splits import say_by_hand
 
     with _progress() as told:
         pages, skipped = read_pages(map(find_corpus, paths), max_bytes=load_config().read.max_bytes, progress=told)
@@ -106,6 +110,8 @@ def read(
     _write_lines(left, map(asdict, skipped))
     for item in skipped:
         _say(f"skipped {item.path}: {item.reason}")
+    if by_hand := say_by_hand(pages, skipped):
+        _say(by_hand)
     comments = sum(len(p.comments) for p in pages)
     print(f"{len(pages):,} pages with {comments:,} comments in {output}; {len(skipped):,} skipped ({left})")
 

@@ -78,7 +78,7 @@ def open_study(
         facts=make_facts(results, summary.tables, record),
         estimates=config.estimates,
         folder=folder,
-        split=SplitPages(_shown_name(corrections_file(place)), results.pages, results.comments, results.stretches),
+        split=_split_pages(place, results),
     )
 
 
@@ -90,9 +90,11 @@ def _codes_record(coding: HandCodes | None) -> dict[str, Any] | None:
     return {**{key: coding.header[key] for key in kept}, "coded": len(coding.settled), "digest": coding.digest}
 
 
-def _shown_name(path: Path) -> str:
-    """A path as it may be shown: from the project's folder, else with the folder it lies in; never a machine's own."""
-    return (path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else Path(path.parent.name, path.name)).as_posix()
+def _split_pages(place: Path, r: Results) -> SplitPages:
+    """What the view of splits shows; the corrections file is named from the project or its folder, not the machine."""
+    path = corrections_file(place)
+    named = path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else Path(path.parent.name, path.name)
+    return SplitPages(named.as_posix(), r.pages, r.comments, r.stretches, tuple(r.skipped["reason"]))
 
 
 def current_corpus(corpus: str | Path | None) -> str | Path:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import aggregate as agg
 from analysis.errors import CorpusError, one_of
-from analysis.splits import BY_HAND, CHECKED
+from analysis.splits import by_hand_sentence, count_by_hand
 from analysis.splits.lines import LineKind
 from analysis.splits.view import Given, PageSplit, show_page
 from analysis.splits.view_html import splits_html
@@ -59,6 +59,7 @@ class SplitPages:
     pages: pd.DataFrame = field(repr=False)
     comments: pd.DataFrame = field(repr=False)  # these two hold commenters' names
     stretches: pd.DataFrame = field(repr=False)
+    reasons: tuple[str, ...] = ()  # why a file gave no page
 
     def show(self, number: int = 10, pages: str | Sequence[str] | None = None) -> Splits:
         """Show how pages were split; see ``Study.splits``."""
@@ -71,9 +72,9 @@ class SplitPages:
         else:
             chosen = ordered[ordered["doc_id"].isin(self._named([pages] if isinstance(pages, str) else pages))]
             intro = f"{_count(len(chosen), 'page')} of {len(self.pages):,}."
-        by_hand = [int(self.pages["evidence"].str.startswith(how).sum()) for how in (BY_HAND, CHECKED)]
-        if any(by_hand):
-            intro += f" By hand {by_hand[0]:,} were corrected and {by_hand[1]:,} found to be right ({self.file})."
+        found = count_by_hand(self.pages["evidence"], self.reasons)
+        if any(found.values()):
+            intro += f" {by_hand_sentence(found)}"
         return Splits(tuple(self._shown(chosen)), self.file, intro)
 
     def _named(self, names: Sequence[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.splits.corpus import correct_pages
+from analysis.splits.corpus import by_hand_sentence, correct_pages, count_by_hand, say_by_hand
 from analysis.splits.correct import BY_HAND, CHECKED, correct_page
 from analysis.splits.corrections import (
     CORRECTIONS_FILE,
@@ -22,10 +22,13 @@ __all__ = [
     "Corrections",
     "Line",
     "NamedComment",
+    "by_hand_sentence",
     "correct_page",
     "correct_pages",
+    "count_by_hand",
     "lines_of",
     "page_of",
     "parse_corrections",
+    "say_by_hand",
     "stretches_table",
 ]

@@ -3,14 +3,57 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.errors import CorrectionError
-from analysis.splits.correct import correct_page
+from analysis.splits.correct import BY_HAND, CHECKED, correct_page
 from analysis.splits.corrections import CORRECTIONS_FILE, Correction, Corrections, refuse
 from analysis.types import Page, Skipped
 
 LEFT_OUT = "Left out by hand: "
+
+
+def count_by_hand(evidence: Iterable[str], reasons: Iterable[str]) -> dict[str, int]:
+    """How many pages were corrected by hand, found to be right, and left out, from what is said of each.
+
+    Parameters
+    ----------
+    evidence : iterable of str
+        Of every page.
+    reasons : iterable of str
+        Why each of the others gave no page.
+
+    Examples
+    --------
+    >>> count_by_hand(["corrected by hand (spam)", "a button below each comment"], ["The file is empty."])
+    {'corrected': 1, 'found to be right': 0, 'left out': 0}
+    """
+    said, left = list(evidence), list(reasons)
+    return {
+        "corrected": sum(one.startswith(BY_HAND) for one in said),
+        "found to be right": sum(one.startswith(CHECKED) for one in said),
+        "left out": sum(one.startswith(LEFT_OUT) for one in left),
+    }
+
+
+def say_by_hand(pages: Sequence[Page], skipped: Sequence[Skipped]) -> str | None:
+    """Say how many pages a person corrected; None where none."""
+    found = count_by_hand((page.evidence for page in pages), (item.reason for item in skipped))
+    return by_hand_sentence(found) if any(found.values()) else None
+
+
+def by_hand_sentence(found: Mapping[str, int]) -> str:
+    """The counts in words.
+
+    Examples
+    --------
+    >>> by_hand_sentence({"corrected": 2, "found to be right": 0, "left out": 1})
+    'By hand 2 pages were corrected, 1 left out.'
+    """
+    told = [(n, what) for what, n in found.items() if n]
+    first = "page was" if told[0][0] == 1 else "pages were"
+    parts = [f"{n:,} {f'{first} ' if i == 0 else ''}{what}" for i, (n, what) in enumerate(told)]
+    return f"By hand {', '.join(parts)}."
 
 
 def correct_pages(
