@@ -88,11 +88,11 @@ class Study:
             A name of ``analysis.sentences.READINGS``.
         """
         from analysis.sentences import READINGS
+        from analysis.sentences.method_facts import code_notes
 
         if name == "notes":
-            return Paragraph(
-                "\n\n".join(f"> {note}" for note in self.notes) or "There is nothing to warn of beforehand."
-            )
+            notes = (*self.notes, *code_notes(self.facts))
+            return Paragraph("\n\n".join(f"> {note}" for note in notes) or "There is nothing to warn of beforehand.")
         if name not in READINGS:
             raise ValueError(one_of("reading", name, [*READINGS, "notes"]))
         return Paragraph(READINGS[name](self.tables))

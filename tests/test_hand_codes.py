@@ -140,6 +140,7 @@ def test_codes_that_bear_no_share_still_tell_of_the_coders(coding):
         append_event(coding.folder / f"{coder}.codes.jsonl", event)
     study = open_study(coding.folder.parent)
     assert "2 coders coded" in study.say("agreement").text
+    assert "not corrected" in study.say("notes").text
     assert "are not used" in study.missing["precision"]
     assert "so no share rests on them" in study.methods().text
 
@@ -187,3 +188,12 @@ def test_who_prints_a_coding_sees_no_names(coding):
     assert "DataFrame" not in repr(coding)
     assert coding.items["author"].notna().any()
     assert not any(name in repr(coding) for name in coding.items["author"].dropna())
+
+
+def test_too_little_agreement_is_among_the_notes(coding):
+    """The notes open every notebook; that the coders do not agree belongs there, not only under the figure."""
+    code(coding, "anna", ["spam", "extending", "agreeing"] * 10)
+    code(coding, "ben", ["extending", "extending", "spam"] * 10)
+    notes = open_study(coding.folder.parent).say("notes").text
+    assert "agree too little" in notes
+    assert "On 20 comments the coders differ and nobody settled it" in notes

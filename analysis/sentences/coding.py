@@ -21,6 +21,7 @@ from analysis.sentences.wording import (
     paragraph,
     percent,
     rows,
+    unsettled,
     was,
     words_of,
 )
@@ -80,15 +81,13 @@ def _settled(tables: Tables) -> str | None:
     words = {
         "agreed": "agreed by all coders",
         "one coder": "seen by one coder only",
-        "adjudicated": "settled in a second reading",
-        "the sure coder": "given to the coder who was sure",
-        "first coder": "left to the first coder by name",
+        "adjudicated": "settled in a further reading",
     }
     told = {str(r["how"]): int(r["n"]) for r in rows(table) if r["n"]}
     parts = [f"{number(told[how])} {text}" for how, text in words.items() if how in told]
-    open_ = told.get("first coder", 0)
-    warned = f"Adjudicate the {number(open_)} that nobody has settled." if open_ else None
-    return paragraph(f"Of the comments coded: {listing(parts)}." if parts else None, warned)
+    by_rule = told.get("the sure coder", 0) + told.get("first coder", 0)
+    left = f"{unsettled(count(by_rule, 'comment'))} Adjudicate {'it' if by_rule == 1 else 'them'}." if by_rule else None
+    return paragraph(f"Of the comments coded: {listing(parts)}." if parts else None, left)
 
 
 def read_agreement(tables: Tables) -> str:

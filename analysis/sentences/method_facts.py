@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.sentences.wording import get, known, rows
+from analysis.sentences.wording import count, get, known, rows, unsettled, words_of
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,15 @@ class MethodFacts:
     used: int = 0
     draws: int = 0
     errors: tuple[ErrorRange, ...] = ()
+
+
+def code_notes(facts: MethodFacts) -> tuple[str, ...]:
+    """What a reader must know of the hand codes before any share: a caution on agreement, what nobody has settled."""
+    if not facts.coded or facts.refused:
+        return ()
+    caution = f"{words_of(facts.caution)} This goes for every share the hand codes correct." if facts.caution else None
+    left = unsettled(count(facts.unsettled, "comment")) if facts.unsettled else None
+    return tuple(note for note in (caution, left) if note)
 
 
 def alphas_of(agreement: pd.DataFrame) -> tuple[Alpha, ...]:

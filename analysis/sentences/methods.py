@@ -12,7 +12,7 @@ from analysis.errors import EstimateError, one_of
 from analysis.sentences.method_facts import Alpha, ErrorRange, MethodFacts
 from analysis.sentences.references import WORKS, bibtex_of
 from analysis.sentences.typesetting import Typesetter, latex, markdown
-from analysis.sentences.wording import known, paragraph
+from analysis.sentences.wording import known, paragraph, unsettled
 
 
 @dataclass(frozen=True)
@@ -197,11 +197,7 @@ def _settled(f: MethodFacts, s: Typesetter) -> str | None:
     if f.adjudicated:
         verb = "was" if f.adjudicated == 1 else "were"
         done = f"In a further reading {_of(s, f.adjudicated, 'comment')} {verb} settled, kept apart from the codes."
-    left = (
-        f"On {_of(s, f.unsettled, 'comment')} the coders differ and nobody settled it; there the code of the coder who "
-        "was sure, or else of the first by name, was taken."
-    )
-    return paragraph(done, left if f.unsettled else None)
+    return paragraph(done, unsettled(_of(s, f.unsettled, "comment")) if f.unsettled else None)
 
 
 def _estimation(f: MethodFacts, s: Typesetter) -> str:

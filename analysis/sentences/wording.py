@@ -123,6 +123,20 @@ def was(n: float) -> str:
     return "was" if n == 1 else "were"
 
 
+def unsettled(comments: str) -> str:
+    """What is done where coders differ and nobody has decided; one wording for notes, progress and methods.
+
+    Examples
+    --------
+    >>> unsettled("1 comment")[:52]
+    'On 1 comment the coders differ and nobody settled it'
+    """
+    return (
+        f"On {comments} the coders differ and nobody settled it; there the code of the coder who was sure, or else of "
+        "the first by name, was taken."
+    )
+
+
 def title(text: object) -> str:
     """A title or other words of the corpus in quotation marks, shortened, with no mark-up left alive.
 

@@ -134,13 +134,15 @@ def test_precision_counts_the_codes_still_to_make():
 def test_progress_counts_each_coder():
     """Who has done what, at which pace, and what nobody has settled."""
     progress = table("coder coded drawn unsure minutes", ("ann", 150, 150, 12, None), ("bob", 30, 150, 0, 6.0))
-    settled = table("how n", ("agreed", 25), ("one coder", 120), ("first coder", 5))
+    settled = table("how n", ("agreed", 25), ("one coder", 119), ("the sure coder", 1), ("first coder", 5))
     said = plain(read_coding_progress({"coding_progress": progress, "settled": settled}))
     assert "150 comments were drawn by lot. Ann coded all of them and was unsure of 12." in said
     assert "Bob coded 30 of them and was never unsure, at 12 seconds a comment." in said
     assert "a beginning of it is a fair sample already" in said
-    assert "25 agreed by all coders, 120 seen by one coder only and 5 left to the first coder by name" in said
-    assert "Adjudicate the 5 that nobody has settled." in said
+    assert "Of the comments coded: 25 agreed by all coders and 119 seen by one coder only." in said
+    # word for word what the methods paragraph says of them
+    left = "On 6 comments the coders differ and nobody settled it; there the code of the coder who was sure, or else of"
+    assert f"{left} the first by name, was taken. Adjudicate them." in said
 
 
 @pytest.mark.parametrize("reading", READINGS)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import EstimateError
-from analysis.sentences.method_facts import Alpha, ErrorRange, MethodFacts, alphas_of, errors_of
+from analysis.sentences.method_facts import Alpha, ErrorRange, MethodFacts, alphas_of, code_notes, errors_of
 from analysis.sentences.methods import methods_paragraph
 from analysis.sentences.references import WORKS, bibtex_of
 from analysis.sentences.typesetting import escape_latex
@@ -183,6 +183,15 @@ def test_texts_are_those_kept(name, facts, kind):
 def test_what_was_not_done_is_said(facts, sentence):
     """Every gap has its sentence, and one is not worded like many."""
     assert sentence in plain(methods_paragraph(facts).markdown)
+
+
+def test_what_the_codes_leave_open_is_a_note_beforehand():
+    """A caution on agreement stands in every figure; a first note that finds nothing to warn of would deny it."""
+    caution, left = code_notes(FULL)
+    assert caution.startswith("The coders agree over all, but too little on agreeing")
+    assert "On 19 comments the coders differ and nobody settled it" in left
+    assert left in plain(methods_paragraph(FULL).markdown)
+    assert code_notes(BARE) == code_notes(replace(FULL, refused=True)) == ()
 
 
 def test_unknown_names_are_refused():
