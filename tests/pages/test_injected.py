@@ -1,6 +1,9 @@
 """Spam paragraphs inside essays: found whatever they sell, and never where the trade is the essay's own subject."""
 
 import json
+import random
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -82,6 +85,51 @@ def test_planted_spam_of_the_sample_corpus_is_found():
         for planted in reversed(spam):
             lines.insert(planted["before_paragraph"], planted["text"])
         assert [lines[i] for i in injected_lines(lines)] == [planted["text"] for planted in spam]
+
+
+LANGUAGES = tomllib.loads(
+    (Path(__file__).resolve().parents[2] / "benchmarks" / "injected_spam.toml").read_text(encoding="utf-8")
+)
+
+
+def filled(text):
+    """The template with each slot filled by a variant drawn with a seed."""
+    rng = random.Random(len(text))
+    return re.sub(r"\{([^{}]*)\}", lambda slot: rng.choice(slot[1].split("|")), text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_adverts_are_found_in_an_essay_of_their_language(language):
+    """Loans, casinos, essays to order, watches, ranks, pills, acquaintances, removals: with a link and without."""
+    essay = LANGUAGES[language]["essay"]
+    for number, text in enumerate(LANGUAGES[language]["spam"]):
+        place = number % (len(essay) + 1)
+        for advert in (filled(text), f"{filled(text)} http://www.example.org/x"):
+            assert injected_lines([*essay[:place], advert, *essay[place:]]) == (place,), advert
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_adverts_are_found_in_an_essay_of_another_language(language):
+    """A hidden advert seldom speaks the essay's language."""
+    for text in LANGUAGES[language]["spam"]:
+        assert injected_lines([*ESSAY, filled(text)]) == (len(ESSAY),), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_honest_asides_stay_in_the_essay(language):
+    """A book tip, a recipe, a doctor's advice, an advert for the author's own talk or society's book are no spam."""
+    essay = LANGUAGES[language]["essay"]
+    assert injected_lines(essay) == ()
+    for text in LANGUAGES[language]["honest"]:
+        assert injected_lines([*essay[:3], text, *essay[3:]]) == (), text
+        assert injected_lines([*ESSAY, text]) == (), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_some_adverts_of_trades_that_are_not_listed_are_found(language):
+    """A firm that speaks to its customer gives itself away; recall is a third and more, so this is a floor."""
+    essay, unseen = LANGUAGES[language]["essay"], LANGUAGES[language]["unseen"]
+    assert sum(injected_lines([*essay, text]) == (len(essay),) for text in unseen) * 3 >= len(unseen)
 
 
 BBC = Path(__file__).resolve().parents[2].parent / "shared" / "benchmarks" / "topics" / "bbc-articles.jsonl"
