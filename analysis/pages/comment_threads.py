@@ -64,18 +64,21 @@ def set_parents(items: list[Item], candidates: set[Element]) -> None:
             last_at_depth[item.depth] = item
             for deeper in [d for d in last_at_depth if d > item.depth]:
                 del last_at_depth[deeper]
+    _cut_circles(items)
+
+
+def _cut_circles(items: list[Item]) -> None:
+    """Drop the step that closes a circle; each comment is gone through once, however long the chains are."""
+    settled: set[int] = set()
     for item in items:
-        _cut_circle(item)
-
-
-def _cut_circle(item: Item) -> None:
-    seen, at = {id(item)}, item.parent
-    while at is not None:
-        if id(at) in seen:
-            item.parent = None
-            return
-        seen.add(id(at))
-        at = at.parent
+        path: list[Item] = []
+        at: Item | None = item
+        while at is not None and id(at) not in settled:
+            settled.add(id(at))
+            path.append(at)
+            at = at.parent
+        if at is not None and any(at is own for own in path):
+            path[-1].parent = None
 
 
 def _linked_parent(item: Item, by_key: dict[str, Item], stops: set[Element]) -> Item | None:
