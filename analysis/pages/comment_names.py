@@ -273,35 +273,54 @@ def is_reply_box(names: str) -> bool:
 
 
 _HINT = re.compile(
-    r"omm(?:e|ent)|ommen|CMT|cmt|omentar|COMM|back\b|depth-|idc-c|h-cite|opmerk|reactie|\bc\d|respond|Respond|disqus|dsq|^post-\d{3,}$|post-list"
+    r"omme|CMT|cmt|omentar|COMM|back\b|depth-|idc-c|h-cite|opmerk|reactie|\bc\d|respond|Respond|disqus|dsq|^post-\d{3,}$"
+    r"|post-list"
 )
-
-
 _LABELLED = etree.XPath("descendant-or-self::*[@class or @id or @itemtype or @itemprop or @data-comment-id]")
-_NAMED = etree.XPath("descendant-or-self::*[@class or @id]")
 _TYPED = etree.XPath("descendant-or-self::*[@itemtype or @itemprop or @data-comment-id]")
 
 
-def hinted_elements(root: Element) -> list[Element]:
-    """The elements whose class, id or item type may speak of comments, in page order; one pass for all who ask."""
-    hints: dict[str | None, bool] = {None: False}  # themes repeat the same few names all over a page
+class _Spoken(dict[str | None, bool]):
+    """Whether a class, id or type may speak of comments; themes repeat the same few all over a page."""
 
-    def speaks(value: str | None) -> bool:
-        said = hints.get(value)
-        if said is None:
-            said = hints[value] = bool(_HINT.search(value or ""))
+    def __missing__(self, value: str | None) -> bool:
+        said = self[value] = bool(_HINT.search(value or ""))
         return said
 
-    typed = {
+
+def has_types(markup: bytes) -> bool:
+    """Whether mark-up has attributes besides class and id that `hinted_elements` asks for; many pages have none."""
+    low = markup.lower()
+    return b"itemtype" in low or b"itemprop" in low or b"data-comment-id" in low
+
+
+def hinted_elements(root: Element, *, typed: bool = True) -> list[Element]:
+    """The elements whose class, id or item type may speak of comments, in page order; one pass for all who ask.
+
+    Parameters
+    ----------
+    root : element
+        The tree of a page.
+    typed : bool
+        False where `has_types` found no item types to ask for.
+
+    Returns
+    -------
+    list of elements
+    """
+    speaks = _Spoken()
+    said = [e for e in root.iter("*") if speaks[e.get("class")] or speaks[e.get("id")]]
+    if not typed:
+        return said
+    more = {
         e
         for e in _TYPED(root)
-        if e.get("data-comment-id") is not None or speaks(e.get("itemtype")) or speaks(e.get("itemprop"))
+        if e.get("data-comment-id") is not None or speaks[e.get("itemtype")] or speaks[e.get("itemprop")]
     }
-    said = [e for e in _NAMED(root) if speaks(e.get("class")) or speaks(e.get("id"))]
-    if not typed.difference(said):
+    if not more.difference(said):
         return said
-    typed.update(said)
-    return [e for e in _LABELLED(root) if e in typed]
+    more.update(said)
+    return [e for e in _LABELLED(root) if e in more]
 
 
 def names_of(element: Element) -> str:

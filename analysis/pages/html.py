@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from analysis.errors import PageError
 from analysis.pages.comment_lines import comments_from_lines
 from analysis.pages.comment_markup import Item, find_comments
-from analysis.pages.comment_names import hinted_elements, names_of, word_set, words_of
+from analysis.pages.comment_names import has_types, hinted_elements, names_of, word_set, words_of
 from analysis.pages.dates import LANGUAGES, day_order, parse_date
 from analysis.pages.essay_markup import Essay, is_container, part_injected, read_essay
 from analysis.pages.html_about import About, comments_open, read_about
-from analysis.pages.html_tree import Element, parse_html, text_of
+from analysis.pages.html_tree import Element, markup_of, text_of, tree_of
 from analysis.types import Comment, Page
 
 CLEAR_SHARE = 0.5  # below this share of the page's running text the own essay reader is not sure of its place
@@ -80,9 +80,10 @@ class HtmlFormat:
         >>> found.essay.split("\\\\n")[-1], found.comments[0].author, found.comments[0].text
         ('It rains, and nobody has a good word for it.', 'Ann', 'I have!')
         """
-        root = parse_html(raw)
+        markup = markup_of(raw)
+        root = tree_of(markup)
         held = list(root.iter())  # lxml makes each element anew on every visit unless somebody holds it
-        hinted = hinted_elements(root)
+        hinted = hinted_elements(root, typed=has_types(markup))
         items = find_comments(root, hinted)
         skip = {item.node for item in items}
         areas = _comment_areas(hinted, items)

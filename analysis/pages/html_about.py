@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
 from analysis.pages.comment_names import author_level, date_level, names_of, prop_of
 from analysis.pages.comment_words import clean_name
 from analysis.pages.dates import parse_date
@@ -23,9 +21,7 @@ LANGUAGE_SAMPLE = (
 )
 AGREEING_SAMPLE = 400  # characters; enough where the page states the language that its first words show
 
-_META = etree.XPath("//meta[@content and (@name or @property or @itemprop)]")
 _ASKED = frozenset({"og:title", "author", "article:author", "article:published_time", "datepublished", "dc.date"})
-_SCRIPTS = etree.XPath("//script[@type='application/ld+json']")
 _SITE = re.compile(r"\s+(?:\||»|«|–|—|::|-|·|•)\s+")
 _ARTICLES = re.compile(r"(?:article|posting|report|review|webpage|recipe)$", re.IGNORECASE)
 _NO_AUTHOR = re.compile(r"^(?:https?:|www\.|admin$|@)", re.IGNORECASE)
@@ -134,11 +130,11 @@ def _below(element: Element, skip: set[Element]) -> bool:
 
 def _metas(root: Element) -> dict[str, str]:
     found: dict[str, str] = {}
-    for meta in _META(root):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop")).lower()
+    for meta in root.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         if name not in _ASKED:
             continue
-        value = clean_text(meta.get("content")[:LONGEST_TITLE]).strip()
+        value = clean_text((meta.get("content") or "")[:LONGEST_TITLE]).strip()
         if value:
             found.setdefault(name, value)
     return found
@@ -146,8 +142,8 @@ def _metas(root: Element) -> dict[str, str]:
 
 def _linked_data(root: Element) -> dict[str, str]:
     """Headline, author and date from schema.org JSON-LD; broken JSON is left alone."""
-    for script in _SCRIPTS(root):
-        raw = (script.text or "").strip()
+    for script in root.iter("script"):
+        raw = (script.text or "").strip() if script.get("type") == "application/ld+json" else ""
         if not raw or len(raw) > LONGEST_SCRIPT:
             continue
         try:

@@ -29,7 +29,9 @@ BINARY_SHARE = (
 )
 _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _NOT_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # lxml refuses them wherever a text is moved
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
+_XML_BYTES = bytes(b for b in range(256) if b >= 0x20 or b in b"\t\n\r")
+_ODD_BYTES = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"\xef\xb7")  # the first bytes of all other characters to be mended
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SPACES = re.compile(r"[\t\r\n\f\u00a0][ \t\r\n\f\u00a0]*| [ \t\r\n\f\u00a0]+")  # all but a single plain blank
 _BREAK, _QUOTE, _UNQUOTE, _ITEM = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"  # Unicode keeps these for such inner use
@@ -75,6 +77,17 @@ def parse_html(raw: bytes) -> Element:
     >>> "".join(parse_html("<p>Ça va</p>".encode("latin-1")).itertext())
     'Ça va'
     """
+    return tree_of(markup_of(raw))
+
+
+def markup_of(raw: bytes) -> bytes:
+    """The mark-up of a page as UTF-8, without what no tree may hold; the errors of `parse_html` where it is no page.
+
+    Examples
+    --------
+    >>> markup_of("<p>Ça va</p>".encode("latin-1")).decode()
+    '<p>Ça va</p>'
+    """
     text = decode(raw)
     tags = text.count("<")
     if tags > MOST_TAGS:
@@ -82,14 +95,17 @@ def parse_html(raw: bytes) -> Element:
     odd = len(_BINARY.findall(text[:BINARY_SAMPLE]))
     if odd > BINARY_SHARE * min(len(text), BINARY_SAMPLE):
         raise PageError("The file is a picture, archive or other binary under a page's name. Save the page again.")
-    text = _DECLARATION.sub("", _NOT_XML.sub(" ", text.replace("\x00", "\ufffd")), count=1)
-    if any(inner in text for inner in (_BREAK, _QUOTE, _UNQUOTE, _ITEM)):
-        text = _NONCHARACTERS.sub("", text)
-    if not text.strip():
+    data = _mended(text)
+    if not text.strip() or not data.strip():
         raise PageError("The page is empty: no text and no mark-up. Save it again from the browser.")
+    return data
+
+
+def tree_of(data: bytes) -> Element:
+    """The tree of mark-up that `markup_of` gave; the errors of `parse_html` where it cannot be read whole."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise PageError(f"The page has no mark-up that can be read ({error}). Check that it is HTML.") from error
     if root is None:
@@ -97,6 +113,18 @@ def parse_html(raw: bytes) -> Element:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise PageError(f"The page nests its tags deeper than {DEEPEST:,}, so a part would be lost. Clean the file.")
     return root
+
+
+def _mended(text: str) -> bytes:
+    """A page as UTF-8, without its XML declaration and without characters that no tree may hold."""
+    declared = _DECLARATION.match(text)
+    if declared:
+        text = text[declared.end() :]
+    data = text.encode("utf-8", "replace")
+    if data.translate(None, _XML_BYTES) or any(odd in data for odd in _ODD_BYTES):
+        text = _NOT_XML.sub(" ", text.replace("\x00", "\ufffd"))
+        data = _NONCHARACTERS.sub("", text).encode("utf-8", "replace")
+    return data
 
 
 def decode(raw: bytes) -> str:
@@ -168,7 +196,8 @@ def text_of(node: Element, skip: Skip = frozenset(), *, marks: bool = False) -> 
     squeezed = _SPACES.sub(" ", "".join(pieces))
     if _BREAK in squeezed:
         lines = map(str.strip, squeezed.split(_BREAK))
-        text = "\n".join(filter(None, _with_marks(lines) if marks else lines))
+        marked = marks and (_QUOTE in squeezed or _ITEM in squeezed)
+        text = "\n".join(filter(None, _with_marks(lines) if marked else lines))
     else:
         text = squeezed.strip()
     clean = text.isascii() or (unicodedata.is_normalized("NFC", text) and not _UNSEEN.search(text))
@@ -216,10 +245,13 @@ def _with_marks(lines: Iterator[str]) -> Iterator[str]:
     """Turn the marking characters into "> " and "- " on every line with text."""
     depth, item = 0, False
     for line in lines:
-        depth += line.count(_QUOTE)
-        item = item or _ITEM in line
-        bare = line.translate(_NO_MARKS).strip()
+        bare = line
+        if not line.isascii() and _NONCHARACTERS.search(line):
+            depth += line.count(_QUOTE)
+            item = item or _ITEM in line
+            bare = line.translate(_NO_MARKS).strip()
         if bare:
             yield "> " * min(depth, 5) + ("- " if item else "") + bare
             item = False
-        depth = max(0, depth - line.count(_UNQUOTE))
+        if bare is not line:
+            depth = max(0, depth - line.count(_UNQUOTE))
