@@ -62,6 +62,8 @@ def _coding(r: Results, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         "coders": int(codes["coder"].nunique()),
         "codebook_version": header["codebook_version"],
         "alphas": alphas_of(tables["agreement"]),
+        "given": len(codes),
+        "on_trust": int(codes["at"].isna().sum()),  # the pane writes down when each code was given
         "blind": r.config.coding.blind,
         "coder_note": r.config.coding.about or None,
         "caution": ev.agreement_caution(tables["agreement"]),

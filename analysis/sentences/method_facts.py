@@ -58,8 +58,11 @@ class MethodFacts:
     codebook_version : str or None
     alphas : tuple of Alpha
         "all" first.
+    given, on_trust : int
+        Codes by all coders, and how many of them were not given in the coding pane, which shows no coder a label of the
+        classifier or another's code and keeps to the order drawn: of these the project says so, and nothing shows it.
     blind : bool
-        Whether it is known that coders saw neither the label of the classifier nor each other's codes.
+        Whether the project says that coders saw neither the label of the classifier nor each other's codes.
     coder_note : str or None
         A sentence on who the coders were, e.g. that they were not people.
     caution : str or None
@@ -96,6 +99,8 @@ class MethodFacts:
     coders: int = 0
     codebook_version: str | None = None
     alphas: tuple[Alpha, ...] = ()
+    given: int = 0
+    on_trust: int = 0
     blind: bool = False
     coder_note: str | None = None
     caution: str | None = None

@@ -155,12 +155,28 @@ def _coders(f: MethodFacts, s: Typesetter) -> str:
     if f.design is not None:
         done = f"{'all ' if 1 < f.coded == f.drawn else ''}{s.whole(f.coded)} of them"
     note = f" {s.words(f.coder_note)}" if f.coder_note else ""
-    if f.coders == 1:
-        unseen = ", without seeing the label of the classifier" if f.blind and f.classifier else ""
-        return f"One coder coded {done}{book}{unseen}.{note}"
-    hidden = "the label of the classifier or the codes of the others" if f.classifier else "the codes of the others"
-    unseen = f", each without seeing {hidden}" if f.blind else ""
-    return f"Together {s.whole(f.coders)} coders coded {done}{book}{unseen}.{note}"
+    hidden = _hidden(f)
+    who, each = ("One coder", "") if f.coders == 1 else (f"Together {s.whole(f.coders)} coders", "each ")
+    unseen = f", {each}without seeing {hidden}" if hidden and f.on_trust < f.given else ""
+    return paragraph(f"{who} coded {done}{book}{unseen}.{note}", _trusted(f, s, hidden))
+
+
+def _hidden(f: MethodFacts) -> str | None:
+    """What coders did not see."""
+    kept = ("the label of the classifier" if f.classifier else "", "the codes of the others" if f.coders > 1 else "")
+    return " or ".join(k for k in kept if k) or None if f.blind else None
+
+
+def _trusted(f: MethodFacts, s: Typesetter, hidden: str | None) -> str | None:
+    """Of codes that did not come from the pane: what of their making nobody recorded."""
+    said = [f"without seeing {hidden}" if hidden else "", "in the order drawn" if f.design else ""]
+    if not f.on_trust or not any(said):
+        return None
+    which = "The codes were" if f.on_trust >= f.given else f"Of {_of(s, f.given, 'code')} {s.whole(f.on_trust)} were"
+    return (
+        f"{which} not given in the coding pane: that they were given "
+        f"{' and '.join(p for p in said if p)} is taken on trust."
+    )
 
 
 def _agreement(f: MethodFacts, s: Typesetter) -> str:
