@@ -104,7 +104,7 @@ def read(
     from analysis.splits import say_by_hand
 
     with _progress() as told:
-        pages, skipped = read_pages(map(find_corpus, paths), max_bytes=load_config().read.max_bytes, progress=told)
+        pages, skipped = read_pages(map(find_corpus, paths), **asdict(load_config().read), progress=told)
     _write_lines(output, map(page_as_json, pages))
     left = output.with_suffix(".skipped.jsonl")
     _write_lines(left, map(asdict, skipped))
@@ -202,6 +202,8 @@ def convert(
     names: Annotated[bool, typer.Option("--names", help="Keep the commenters' names, links and signatures.")] = False,
 ) -> None:
     """Write pages as a corpus for another tool; commenters get pseudonyms unless --names is given."""
+    from dataclasses import asdict
+
     from analysis.config import load_config
     from analysis.converting import write_corpus
     from analysis.paths import find_corpus
@@ -212,7 +214,7 @@ def convert(
         found = [page_from_json(row) for row in _read_lines(pages)]
     else:
         with _progress() as told:
-            found, _ = read_pages([find_corpus(pages)], max_bytes=load_config().read.max_bytes, progress=told)
+            found, _ = read_pages([find_corpus(pages)], **asdict(load_config().read), progress=told)
     files = write_corpus(found, output, to=to, names=names)
     hidden = "with the commenters' names" if names else "commenters under pseudonyms"
     print(f"{len(found):,} pages in {output} ({', '.join(file.name for file in files)}), {hidden}")

@@ -25,6 +25,8 @@ class Read:
     """Bounds on what one file may cost."""
 
     max_bytes: int = 0
+    max_tags: int = 0
+    max_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ class Config:
 # Lowest and highest value that makes sense, by section and key.
 _RANGES = {
     ("read", "max_bytes"): (1, 10**12),
+    ("read", "max_tags"): (1, 4 * 10**6),
+    ("read", "max_seconds"): (0.1, 10**6),
     ("topics", "number"): (0, 1000),
     ("topics", "min_essays"): (2, 10**6),
     ("topics", "resamples"): (0, 1000),

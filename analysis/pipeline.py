@@ -184,7 +184,7 @@ def _read(
 ) -> tuple[pd.DataFrame, ...]:
     @functools.cache
     def read() -> tuple[pd.DataFrame, ...]:
-        pages, skipped = read_pages([place], max_bytes=config.read.max_bytes, progress=progress)
+        pages, skipped = read_pages([place], **asdict(config.read), progress=progress)
         return (
             pages_table(pages),
             comments_table(pages),
@@ -193,7 +193,7 @@ def _read(
             stretches_table(pages),
         )
 
-    inputs = [record["corpus_hash"], read_corrections(place).digest(), config.read.max_bytes]
+    inputs = [record["corpus_hash"], read_corrections(place).digest(), asdict(config.read)]
     schemas = (t.PAGES, t.COMMENTS, t.INJECTED, t.SKIPPED, t.STRETCHES)
     return tuple(
         cache.table(schema, inputs, functools.partial(lambda n: read()[n], n)) for n, schema in enumerate(schemas)

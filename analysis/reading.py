@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from analysis.config import Read
 from analysis.errors import CorpusError, CorrectionError
-from analysis.pages import EXPORT_PAGES, read_file
+from analysis.pages import EXPORT_PAGES, MOST_SECONDS, MOST_TAGS, read_file
 from analysis.paths import CODES_FOLDER
 from analysis.splits import CORRECTIONS_FILE, Corrections, correct_pages, parse_corrections
 from analysis.types import Page, Skipped
@@ -57,7 +58,12 @@ def corpus_files(corpus: Path) -> list[Path]:
 
 
 def read_pages(
-    paths: Iterable[Path], *, max_bytes: int, progress: Progress = no_progress
+    paths: Iterable[Path],
+    *,
+    max_bytes: int,
+    max_tags: int = MOST_TAGS,
+    max_seconds: float = MOST_SECONDS,
+    progress: Progress = no_progress,
 ) -> tuple[list[Page], list[Skipped]]:
     """Read every page below the given files and folders, as a person has corrected them.
 
@@ -65,8 +71,9 @@ def read_pages(
     ----------
     paths : iterable of Path
         Files, or folders to any depth; a folder's ``corrections.toml`` is honoured.
-    max_bytes : int
-        A larger file is skipped.
+    max_bytes, max_tags, max_seconds : int, int, float
+        A larger file, a web page with more tags, a page that takes longer is skipped: section ``[read]`` of the
+        settings.
     progress : callable, optional
         Told the stage's name, files done and files in all.
 
@@ -84,6 +91,7 @@ def read_pages(
     CorrectionError
         If a correction cannot be read, or fits no page.
     """
+    bounds = Read(max_bytes, max_tags, max_seconds)
     roots = [(root, corpus_files(root), read_corrections(root)) for root in paths]
     total = sum(len(files) for _, files, _ in roots)
     pages: list[Page] = []
@@ -95,7 +103,7 @@ def read_pages(
         left: list[Skipped] = []
         for file in files:
             shown = file.name if file == root else file.relative_to(root).as_posix()
-            for item in _read_one(file, shown, max_bytes):
+            for item in _read_one(file, shown, bounds):
                 if isinstance(item, Skipped):
                     left.append(item)
                 elif item.doc_id in seen:
@@ -135,11 +143,11 @@ def read_corrections(place: Path) -> Corrections:
     return parse_corrections(text, name=path.name)
 
 
-def _read_one(file: Path, shown: str, max_bytes: int) -> list[Page | Skipped]:
+def _read_one(file: Path, shown: str, bounds: Read) -> list[Page | Skipped]:
     try:
         size = file.stat().st_size
-        if size > max_bytes * EXPORT_PAGES:
-            largest = max_bytes * EXPORT_PAGES
+        if size > bounds.max_bytes * EXPORT_PAGES:
+            largest = bounds.max_bytes * EXPORT_PAGES
             reason = f"The file has {size:,} bytes; even of an export at most {largest:,} are read (read.max_bytes)."
             return [Skipped(page=file.name, path=shown, format=None, reason=reason)]
         raw = file.read_bytes()
@@ -147,7 +155,7 @@ def _read_one(file: Path, shown: str, max_bytes: int) -> list[Page | Skipped]:
         reason = f"The file cannot be opened: {error.strerror}."
         return [Skipped(page=file.name, path=shown, format=None, reason=reason)]
     try:
-        pages, skipped = read_file(raw, path=shown, max_bytes=max_bytes)
+        pages, skipped = read_file(raw, path=shown, **asdict(bounds))
     except Exception as error:  # a fault of ours on one page must not cost a user the other nine thousand
         reason = f"The reader failed on it ({type(error).__name__}: {error}). Please report this page."
         return [Skipped(page=file.name, path=shown, format=None, reason=reason)]

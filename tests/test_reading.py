@@ -76,7 +76,7 @@ def test_an_empty_folder_says_what_to_put_in_it(tmp_path):
 def test_a_fault_of_a_reader_costs_one_page(corpus, monkeypatch):
     """An error nobody foresaw is a skipped page with its reason, not the end of the run."""
 
-    def fail(raw, *, path, max_bytes):
+    def fail(raw, *, path, **bounds):
         raise KeyError("unforeseen")
 
     monkeypatch.setattr("analysis.reading.read_file", fail)

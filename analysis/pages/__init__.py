@@ -12,6 +12,7 @@ import zlib
 
 from analysis.errors import PageError
 from analysis.pages.blogger import BLOGGER
+from analysis.pages.bounds import MOST_SECONDS, MOST_TAGS, OutOfTime, within_seconds
 from analysis.pages.convokit import CONVOKIT
 from analysis.pages.disqus import DISQUS
 from analysis.pages.html import HTML
@@ -28,7 +29,7 @@ EXPORT_PAGES = 25  # an export holds many pages, so it may be this many times la
 _EXPORTS = frozenset({WORDPRESS.name, BLOGGER.name, DISQUS.name, CONVOKIT.name})
 _ENDINGS = (".txt", ".html", ".htm", ".xml", ".zip")
 
-__all__ = ["EXPORT_PAGES", "FORMATS", "HEAD", "page_name", "read_file"]
+__all__ = ["EXPORT_PAGES", "FORMATS", "HEAD", "MOST_SECONDS", "MOST_TAGS", "page_name", "read_file"]
 
 
 def page_name(path: str) -> str:
@@ -51,7 +52,9 @@ def page_name(path: str) -> str:
     return name
 
 
-def read_file(raw: bytes, *, path: str, max_bytes: int) -> tuple[list[Page], list[Skipped]]:
+def read_file(
+    raw: bytes, *, path: str, max_bytes: int, max_tags: int = MOST_TAGS, max_seconds: float = MOST_SECONDS
+) -> tuple[list[Page], list[Skipped]]:
     """Read the pages in the bytes of one file.
 
     Parameters
@@ -62,6 +65,11 @@ def read_file(raw: bytes, *, path: str, max_bytes: int) -> tuple[list[Page], lis
         Where it was read; its name chooses the reader together with the first bytes.
     max_bytes : int
         Largest page in bytes, unpacked; an export may be twenty-five times larger.
+    max_tags : int
+        Most tags of a web page, which bound its memory: a million take half a gigabyte.
+    max_seconds : float
+        Longest computing time of a page, where the system can measure it (`analysis.pages.bounds`); an export may take
+        twenty-five times longer.
 
     Returns
     -------
@@ -89,12 +97,20 @@ def read_file(raw: bytes, *, path: str, max_bytes: int) -> tuple[list[Page], lis
             raise PageError(
                 f"The file has {len(raw):,} bytes; at most {largest:,} are read (read.max_bytes in config.toml)."
             )
-        for page in reader.read(raw, page=name, path=path):
-            pages.append(page)  # one by one, so that what was read before an error is kept
+        if reader is HTML and (tags := raw.count(b"<")) > max_tags:
+            raise PageError(
+                f"The page has {tags:,} tags; at most {max_tags:,} are read (read.max_tags in config.toml)."
+            )
+        with within_seconds(seconds := max_seconds * (EXPORT_PAGES if reader.name in _EXPORTS else 1)):
+            for page in reader.read(raw, page=name, path=path):
+                pages.append(page)  # one by one, so that what was read before an error is kept
         if not pages:
             raise PageError("The file holds no page with a text. Save it again after it has loaded.")
     except PageError as error:
         return pages, [Skipped(name, path, reader.name if reader else None, str(error))]
+    except OutOfTime:
+        reason = f"It took more than {seconds:,.0f} seconds of computing (read.max_seconds in config.toml). Split it."
+        return pages, [Skipped(name, path, reader.name if reader else None, reason)]
     return pages, []
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from analysis.errors import PageError
-from analysis.pages.convokit_corpus import page_from_utterances
+from analysis.pages.convokit_corpus import MARK, page_from_utterances
 from analysis.pages.export_parts import plain, reply_positions
 from analysis.text import clean_text, language_of
 from analysis.types import Comment, Page
@@ -21,6 +21,7 @@ LARGEST_UNZIPPED = 2_000_000_000  # bytes: the largest corpus met is half of it
 LARGEST_RATIO = 200  # unpacked to packed; text packs 3 to 10 times, a bomb thousands of times
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError)
 _HALF = re.compile("[\ud800-\udfff]")
+_READ = ("id", "reply-to", "reply_to", "speaker", "user", "timestamp", "text")
 GONE = frozenset({"[deleted]", "[removed]", "[deleted by user]"})
 
 
@@ -62,7 +63,7 @@ class ConvoKitFormat:
         for number, line in enumerate(_lines(raw), 1):
             if line.strip():
                 row = _row(line, number)
-                talks.setdefault(str(row.get("conversation_id") or row.get("root") or row["id"]), []).append(row)
+                talks.setdefault(str(row.get("conversation_id") or row.get("root") or row["id"]), []).append(_slim(row))
         for key, rows in talks.items():
             made = _page_of(key, rows, page, path)
             if made is not None:
@@ -114,6 +115,14 @@ def _row(line: str, number: int) -> dict[str, Any]:
             f"Line {number} of 'utterances.jsonl' is no utterance: it has no 'id'. Download the corpus again."
         )
     return row
+
+
+def _slim(row: dict[str, Any]) -> dict[str, Any]:
+    """What is read of an utterance: corpora carry ten times as much in parses and features."""
+    meta = row.get("meta")
+    if isinstance(meta, dict) and MARK not in meta and "platform_status" not in meta:
+        meta = {"title": meta.get("title")}
+    return {key: row[key] for key in _READ if key in row} | {"meta": meta}
 
 
 def _whole(value: Any) -> Any:

@@ -15,6 +15,7 @@ from analysis.pages.html_tree import Element, parse_html, text_of
 from analysis.text import clean_text
 
 PROLOG = 1_000_000  # bytes in which a document type would have to stand; XML allows it before the first element only
+LARGEST_POST = 50_000_000  # bytes of a post with its comments: fifty thousand comments have half of it
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r")  # not allowed in XML 1.0, yet met in real exports
 _STARTS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})[\"']")
@@ -75,15 +76,18 @@ def stream_xml(raw: bytes, tags: Sequence[str]) -> Iterator[Element]:
         "remove_comments": True,
         "encoding": "utf-8",
     }
-    events = etree.iterparse(io.BytesIO(raw), events=("end",), tag=[*tags, *(f"{{*}}{tag}" for tag in tags)], **options)
+    source = _Metered(raw)
+    events = etree.iterparse(source, events=("end",), tag=[*tags, *(f"{{*}}{tag}" for tag in tags)], **options)
     try:
         for _, element in events:
             if any(local(above) in tags for above in element.iterancestors()):
                 continue  # a reference or a namesake inside one of them
             yield element
             element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            for at in (element, *element.iterancestors()):
+                while at.getprevious() is not None and at.getparent() is not None:
+                    del at.getparent()[0]
+            source.since = 0
     except etree.XMLSyntaxError as error:
         raise PageError(f"The XML cannot be read: {error}. Export the file again.") from error
     fatal = [entry for entry in events.error_log if entry.level_name == "FATAL"]
@@ -92,6 +96,22 @@ def stream_xml(raw: bytes, tags: Sequence[str]) -> Iterator[Element]:
             f"The XML breaks off at line {fatal[0].line} ({fatal[0].message.strip()}); what stands before was read. "
             "Export the file again."
         )
+
+
+class _Metered(io.BytesIO):
+    """A file that is read only so far beyond the last whole post, since all of it is in memory until then."""
+
+    since = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        piece = super().read(size)
+        self.since += len(piece)
+        if self.since > LARGEST_POST:
+            raise PageError(
+                f"More than {LARGEST_POST:,} bytes of the XML belong to no whole post; what stands before was read. "
+                "Export the file again."
+            )
+        return piece
 
 
 def as_utf8(raw: bytes) -> bytes:

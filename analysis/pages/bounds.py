@@ -1,0 +1,53 @@
+"""How long one page may take: the last resort behind the bounds that give the same answer on every machine.
+
+Bytes, tags, depth and steps are counted, so a page that is skipped for them is skipped everywhere. Time is not the same
+everywhere; the guard here is set so high that only a page which would have hung runs into it, and counts the process's
+own computing time, so that a busy machine skips no more pages than an idle one.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+MOST_TAGS = 1_000_000  # of a web page: half a gigabyte of memory; the longest real thread met has a fifth of them
+MOST_SECONDS = 60.0  # of computing; the worst page that keeps within the other bounds takes a quarter of it
+AGAIN = 1.0  # seconds until the guard speaks once more, should a library have swallowed its first word
+
+
+class OutOfTime(BaseException):
+    """A page took too long. No ``Exception``, so that no library on the way takes it for one of its own."""
+
+
+@contextmanager
+def within_seconds(seconds: float) -> Iterator[None]:
+    """Raise `OutOfTime` in the block when it has computed for so long.
+
+    Parameters
+    ----------
+    seconds : float
+        Of computing time of this process, above 0.
+
+    Notes
+    -----
+    Needs a system with interval timers (Linux, macOS) and the main thread; elsewhere the block runs unguarded, within
+    the bounds that are counted. A single call into a C library is not interrupted, but only left at its end; those
+    called by the readers take time in proportion to the bytes they are given.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before if before is not None else signal.SIG_DFL)
