@@ -16,6 +16,7 @@ from pathlib import Path
 STEM = 6  # letters; cutting there joins "prescribe" and "prescription" and needs no pattern, which would be slow
 
 _WORD = re.compile(r"[^\W_]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")  # those of the scripts the words are written in
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +79,5 @@ def stems_of(text: str) -> frozenset[str]:
     """
     text = text.casefold()
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return frozenset(word[:STEM] for word in _WORD.findall(text))
+        text = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    return frozenset([word[:STEM] for word in _WORD.findall(text)])
