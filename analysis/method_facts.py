@@ -79,8 +79,10 @@ def _estimates(r: Results, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]
         return {}
     overall = tables["shares"].query("group == 'all'")
     used = set(overall["method"])
-    method = next(m for m in ("ppi++", "hand codes", "counted") if m in used)  # of a label it did not help: hand codes
+    method = next(m for m in ("ppi++", "hand codes", "counted") if m in used)
+    alone = tuple(overall.loc[overall["method"] == "hand codes", "label"]) if method == "ppi++" else ()
     best = overall[overall["method"] == method].iloc[0]
     errors = errors_of(tables["coder_error"]) if "coder_error" in tables else ()
     draws = 0 if best["corrected"] else r.config.estimates.draws
-    return {"estimator": best["method"], "used": int(best["n_coded"]), "draws": draws, "errors": errors}
+    used_codes = int(best["n_coded"])
+    return {"estimator": method, "unhelped": alone, "used": used_codes, "draws": draws, "errors": errors}

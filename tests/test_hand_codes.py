@@ -9,10 +9,13 @@ import pytest
 
 from analysis.coding import append_event
 from analysis.coding_room import open_coding
+from analysis.config import load_config
 from analysis.errors import CodingError, EstimateError
 from analysis.hand_codes import codes_folder, read_hand_codes
-from analysis.pipeline import open_study
+from analysis.method_facts import make_facts
+from analysis.pipeline import open_study, run_stages
 from analysis.reading import corpus_files
+from analysis.summaries import summarise
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from mini import make_mini
@@ -197,3 +200,18 @@ def test_too_little_agreement_is_among_the_notes(coding):
     notes = open_study(coding.folder.parent).say("notes").text
     assert "agree too little" in notes
     assert "On 20 comments the coders differ and nobody settled it" in notes
+
+
+def test_a_label_the_machine_does_not_help_with_is_named_in_the_methods(coding):
+    """Two estimators were used; a paper that names only one of them is wrong about the other label."""
+    code(coding, "anna", ["spam", "extending"] * 15)
+    config = load_config()
+    results = run_stages(coding.folder.parent, config, coding.record)
+    tables = summarise(results).tables
+    methods = {"agreeing": "ppi++", "extending": "hand codes", "spam": "ppi++"}
+    shares = tables["shares"].assign(method=tables["shares"]["label"].map(methods), corrected=True)
+    facts = make_facts(results, {**tables, "shares": shares}, coding.record)
+    assert (facts.estimator, facts.unhelped) == ("ppi++", ("extending",))
+    alone = shares.assign(method="hand codes")
+    facts = make_facts(results, {**tables, "shares": alone}, coding.record)
+    assert (facts.estimator, facts.unhelped) == ("hand codes", ())

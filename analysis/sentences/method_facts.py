@@ -72,6 +72,8 @@ class MethodFacts:
     adjudicated, unsettled : int
         Comments settled in a further reading; comments on which coders differ and nobody has settled it.
     estimator : {"ppi++", "dsl", "hand codes", "counted"}
+    unhelped : tuple of str
+        Labels of which the share rests on hand codes alone, as the classifier did not help; others by ``estimator``.
     used : int
         Hand codes the estimates rest on.
     draws : int
@@ -108,6 +110,7 @@ class MethodFacts:
     adjudicated: int = 0
     unsettled: int = 0
     estimator: str = "counted"
+    unhelped: tuple[str, ...] = ()
     used: int = 0
     draws: int = 0
     errors: tuple[ErrorRange, ...] = ()

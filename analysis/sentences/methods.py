@@ -229,10 +229,23 @@ def _estimation(f: MethodFacts, s: Typesetter) -> str:
         )
     return paragraph(
         _ESTIMATORS[f.estimator](_of(s, f.used, "hand code"), s),
+        _unhelped(f, s),
         f"Intervals are nominal {level} intervals from the mean residual under Dirichlet weights"
         f"{s.works('rubin1981')}, with about one code added to each cell of the sample for kinds of comment "
         "nobody met, and with a correction "
         "for the finite number of comments; each stands alone, with no allowance for how many there are.",
+    )
+
+
+def _unhelped(f: MethodFacts, s: Typesetter) -> str | None:
+    """The labels whose share was come by otherwise."""
+    if not f.unhelped:
+        return None
+    share = "the share" if len(f.unhelped) == 1 else "the shares"
+    rest = "rests" if len(f.unhelped) == 1 else "rest"
+    return (
+        f"Of {_listing([s.words(label) for label in f.unhelped])} the classifier told nothing that the hand codes did "
+        f"not: there {share} {rest} on the hand codes alone, weighted likewise{s.works('hajek1971')}."
     )
 
 

@@ -190,6 +190,11 @@ def test_texts_are_those_kept(name, facts, kind):
             "It left 1 comment (under 0.1 %) without a label; it stays in every denominator.",
         ),
         (replace(FULL, estimator="counted"), "not corrected for its errors: their 90 % intervals (2,000 bootstrap"),
+        (
+            replace(FULL, unhelped=("spam",)),
+            "Of spam the classifier told nothing that the hand codes did not: there the share rests on the hand codes",
+        ),
+        (replace(FULL, unhelped=("agreeing", "spam")), "Of agreeing and spam the classifier told nothing"),
         (replace(FULL, estimator="hand codes"), "Shares rest on 316 hand codes alone"),
         (replace(FULL, errors=(), double_coded=0), "was not assessed for want of comments coded twice"),
     ],
