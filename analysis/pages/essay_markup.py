@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from analysis.pages.comment_names import LONGEST_NAMES, names_of, prop_of, word_set, words_of
 from analysis.pages.html_tree import NO_TEXT, Element, text_of
-from analysis.pages.injected import injected_lines
+from analysis.pages.injected import cut_hidden, injected_lines
 
 DOMINANT = 0.65  # a child with this share of its parent's running text holds the essay; half would follow a half essay
 LARGEST_FURNITURE = 0.35  # what holds more of the page's running text is not furniture, whatever its name
@@ -86,26 +86,29 @@ def read_essay(root: Element, skip: set[Element]) -> Essay:
     return Essay(text_of(at, skip), mass.get(at, 0) / total if total else 0.0, named)
 
 
-def part_injected(essay: str) -> tuple[str, tuple[str, ...]]:
+def part_injected(essay: str, hidden: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
     """Part an essay from the spam paragraphs that were injected into it.
 
     Parameters
     ----------
     essay : str
         Paragraphs, one a line.
+    hidden : tuple of str
+        What the page's style hides, as ``hidden_texts`` gives it.
 
     Returns
     -------
     essay : str
         What is left.
     injected : tuple of str
-        The spam paragraphs, in order.
+        The hidden adverts, then the spam paragraphs, in order.
     """
-    lines = essay.split("\n")
+    lines, cut = cut_hidden(essay.split("\n"), hidden)
     bad = set(injected_lines(lines))
-    if not bad:
+    if not bad and not cut:
         return essay, ()
-    return "\n".join(x for i, x in enumerate(lines) if i not in bad), tuple(lines[i] for i in sorted(bad))
+    kept = "\n".join(x for i, x in enumerate(lines) if i not in bad)
+    return kept, (*cut, *(lines[i] for i in sorted(bad)))
 
 
 def is_container(element: Element) -> bool:

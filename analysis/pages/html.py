@@ -16,6 +16,7 @@ from analysis.pages.comment_markup import Item, find_comments
 from analysis.pages.comment_names import has_types, hinted_elements, names_of, word_set, words_of
 from analysis.pages.dates import LANGUAGES, day_order, parse_date
 from analysis.pages.essay_markup import Essay, is_container, part_injected, read_essay
+from analysis.pages.hidden import hidden_texts
 from analysis.pages.html_about import About, comments_open, read_about
 from analysis.pages.html_tree import Element, markup_of, text_of, tree_of
 from analysis.types import Comment, Page
@@ -89,7 +90,7 @@ class HtmlFormat:
         areas = _comment_areas(hinted, items)
         essay = read_essay(root, skip | areas)
         text, how = _second_opinion(root, essay, skip | areas)
-        text, injected = part_injected(text)
+        text, injected = part_injected(text, hidden_texts(root))
         about = read_about(root, text, skip | areas)
         comments = _comments(items, about) if items else comments_from_lines(root, areas, text)
         if not text and not comments:

@@ -30,6 +30,7 @@ LEAST_THICK = 0.16  # share of both among all different words; the thickest hone
 # selling, and nothing that essayists advertise themselves. Of the honest paragraphs eleven do, all on their subject.
 LEAST_FIRM, LEAST_CUSTOMER, LEAST_OFFER = 2, 1, 4
 LEAST_OFFER_THICK = 0.18  # share of all these among the different words
+HIDDEN_CUES = 3  # words of a trade and of selling in a text that the page hides: hiding it is a cue of its own
 LONGEST = 5000  # characters looked at
 
 _SHORT = 5  # letters; shorter words are mostly grammar and are shared by all texts
@@ -74,6 +75,53 @@ def injected_lines(lines: Sequence[str]) -> tuple[int, ...]:
     usual = median(_share(found, met, 2) for found in rest if found) if any(rest) else 0.0
     most = min(MOST_SHARED, MOST_OF_USUAL * usual)
     return tuple(i for i in suspects if _share(_long_words(lines[i]), met, 1) <= most)
+
+
+def cut_hidden(lines: Sequence[str], hidden: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Cut the adverts out of an essay that its page hides from readers, within a paragraph too.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The essay's paragraphs.
+    hidden : sequence of str
+        What the page hides, as ``hidden_texts`` gives it.
+
+    Returns
+    -------
+    kept, cut : list of str
+        The paragraphs without the adverts, none of them empty; the adverts.
+
+    Notes
+    -----
+    A few words of a trade and of selling are enough in a hidden text that is off the essay's subject, however short;
+    a hidden note on the subject stays.
+
+    Examples
+    --------
+    >>> cut_hidden(["We walked buy cheap pills online to the mill."], ["buy cheap pills online"])
+    (['We walked to the mill.'], ['buy cheap pills online'])
+    """
+    kept = list(lines)
+    cut: list[str] = []
+    for text in hidden:
+        at = next((i for i, line in enumerate(kept) if text in line), None)
+        if at is None or not _sells(text):
+            continue
+        rest = [*kept[:at], kept[at].replace(text, " ", 1), *kept[at + 1 :]]
+        if _share(_long_words(text), Counter(word for line in rest for word in _long_words(line)), 1) <= MOST_SHARED:
+            rest[at] = " ".join(rest[at].split())
+            kept, cut = [line for line in rest if line], [*cut, text]
+    return kept, cut
+
+
+def _sells(text: str) -> bool:
+    found = stems_of(text[:LONGEST])
+    return any(
+        found & lexicon.sales
+        and len(found & lexicon.sales) + max(len(found & things) for things in lexicon.trades) >= HIDDEN_CUES
+        for lexicon in lexicons()
+    )
 
 
 def _reads_like_spam(line: str) -> bool:

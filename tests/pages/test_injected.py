@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.pages.injected import injected_lines
+from analysis.pages.html import HTML
+from analysis.pages.injected import cut_hidden, injected_lines
 
 ESSAY = [
     "The bell ringers of our parish kept a book in which every peal was entered by the captain of the tower.",
@@ -130,6 +131,36 @@ def test_some_adverts_of_trades_that_are_not_listed_are_found(language):
     """A firm that speaks to its customer gives itself away; recall is a third and more, so this is a floor."""
     essay, unseen = LANGUAGES[language]["essay"], LANGUAGES[language]["unseen"]
     assert sum(injected_lines([*essay, text]) == (len(essay),) for text in unseen) * 3 >= len(unseen)
+
+
+STYLES = [
+    "display:none",
+    "position:absolute; left:-5000px",
+    "font-size:0px",
+    "VISIBILITY: hidden",
+    "text-indent:-9999px",
+]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("tag", ["span", "div"])
+def test_a_short_advert_that_the_page_hides_is_cut_out(style, tag):
+    """Hidden text is a strong cue: a handful of words is enough, and the paragraph around it stays."""
+    advert = f'<{tag} style="{style}">cheap <a href="http://x.example/">payday loans</a> online</{tag}>'
+    body = "".join(f"<p>{line}</p>" for line in ESSAY[:3]) + f"<p>{ESSAY[3]} {advert}</p><p>{ESSAY[4]}</p>"
+    saved = f'<html><body><div class="entry-content">{body}</div></body></html>'
+    [page] = HTML.read(saved.encode(), page="a", path="a.html")
+    assert page.injected_spam == ("cheap payday loans online",)
+    assert page.essay.split("\n") == ESSAY
+
+
+def test_a_hidden_note_stays_in_the_essay():
+    """A note that opens on a click is hidden and honest; so is an advert of the essay's own subject."""
+    note = "The captain's last entry in full: tower closed, ropes sold, ringers thanked."
+    assert cut_hidden([*ESSAY, note], [note]) == ([*ESSAY, note], [])
+    sale = "bell ropes of the parish tower: online sale, price by auction at the library"
+    assert cut_hidden([*ESSAY, sale], [sale]) == ([*ESSAY, sale], [])
+    assert cut_hidden(ESSAY, ["cheap payday loans online"]) == (ESSAY, [])
 
 
 BBC = Path(__file__).resolve().parents[2].parent / "shared" / "benchmarks" / "topics" / "bbc-articles.jsonl"
