@@ -12,7 +12,7 @@ import zlib
 
 from analysis.errors import PageError
 from analysis.pages.blogger import BLOGGER
-from analysis.pages.bounds import MOST_SECONDS, MOST_TAGS, OutOfTime, within_seconds
+from analysis.pages.bounds import MOST_LINES, MOST_SECONDS, MOST_TAGS, OutOfTime, within_seconds
 from analysis.pages.convokit import CONVOKIT
 from analysis.pages.disqus import DISQUS
 from analysis.pages.html import HTML
@@ -101,6 +101,8 @@ def read_file(
             raise PageError(
                 f"The page has {tags:,} tags; at most {max_tags:,} are read (read.max_tags in config.toml)."
             )
+        if reader is PLAIN_TEXT and (lines := raw.count(b"\n")) > MOST_LINES:
+            raise PageError(f"The text has {lines:,} lines; at most {MOST_LINES:,} are read. Split it into pages.")
         with within_seconds(seconds := max_seconds * (EXPORT_PAGES if reader.name in _EXPORTS else 1)):
             for page in reader.read(raw, page=name, path=path):
                 pages.append(page)  # one by one, so that what was read before an error is kept

@@ -7,19 +7,56 @@ own computing time, so that a busy machine skips no more pages than an idle one.
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from analysis.errors import PageError
+
 MOST_TAGS = 1_000_000  # of a web page: half a gigabyte of memory; the longest real thread met has a fifth of them
+MOST_LINES = 250_000  # of a page of text, which is read line by line: half a minute
+MOST_ATTRIBUTES = (
+    1_000  # of one tag: libxml2 compares each with all others, so that 40,000 take seconds, 200,000 minutes
+)
+SMALL_PAGE = 200_000  # bytes that cannot hold attributes enough to matter, and so are not looked through for them
 MOST_SECONDS = 60.0  # of computing; the worst page that keeps within the other bounds takes a quarter of it
 AGAIN = 1.0  # seconds until the guard speaks once more, should a library have swallowed its first word
 
 
+_ATTRIBUTE = rb"[\s/]*+[^\s>/][^\s>/=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+_TAG = re.compile(rb"<[A-Za-z][^\s>/]*+((?:" + _ATTRIBUTE + rb")*+)")
+_ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
+
+
 class OutOfTime(BaseException):
     """A page took too long. No ``Exception``, so that no library on the way takes it for one of its own."""
+
+
+def check_attributes(page: bytes) -> None:
+    """Raise PageError where one tag has more attributes than any page needs.
+
+    Parameters
+    ----------
+    page : bytes
+        Mark-up in UTF-8 or another encoding that has ASCII in it.
+
+    Examples
+    --------
+    >>> check_attributes(b"<p " + b" ".join(b"a%d=1" % k for k in range(50_000)) + b">")
+    Traceback (most recent call last):
+        ...
+    analysis.errors.PageError: A tag of the page has more than 5,000 attributes. Clean the file.
+    """
+    if len(page) <= SMALL_PAGE:
+        return
+    for tag in _TAG.finditer(page):
+        if tag.end(1) - tag.start(1) > 2 * MOST_ATTRIBUTES:  # an attribute with the blank before it has two letters
+            for number, _ in enumerate(_ONE_ATTRIBUTE.finditer(page, tag.start(1), tag.end(1)), 1):
+                if number > MOST_ATTRIBUTES:
+                    raise PageError(f"A tag of the page has more than {MOST_ATTRIBUTES:,} attributes. Clean the file.")
 
 
 @contextmanager
