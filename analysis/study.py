@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -191,14 +191,14 @@ class Study:
         codes = self.tables.get("codes")
         return show_table(compare_groups(readers, groups, label, codes=codes, settings=self.estimates))
 
-    def regress(self, label: str, on: list[str]) -> pd.DataFrame:
+    def regress(self, label: str, on: str | Sequence[str]) -> pd.DataFrame:
         """Say how a label depends on what is known of every comment, corrected by the hand codes.
 
         Parameters
         ----------
         label : {"agreeing", "extending", "spam"}
-        on : list of str
-            Columns of ``tables["readers"]``: year, words, answers_reader, author_joins, topic. A text that is not
+        on : str or list of str
+            One or several columns of ``tables["readers"]``: year, words, answers_reader, author_joins, topic. A text that is not
             known is a category of its own, "unknown".
 
         Returns
@@ -208,6 +208,7 @@ class Study:
         """
         from analysis.estimate import regress_label
 
+        on = [on] if isinstance(on, str) else list(on)
         readers = self._readers()
         unknown = [name for name in on if name not in readers.columns]
         if unknown:

@@ -43,6 +43,13 @@ def test_groups_are_compared_and_covariates_weighed(study):
     assert any("unknown" in term for term in terms)
 
 
+def test_one_covariate_need_not_be_a_list(study):
+    """A name is a list of letters to Python, and none to whoever types it."""
+    one = study.regress("extending", "words")
+    pd.testing.assert_frame_equal(one, study.regress("extending", ["words"]))
+    assert one["term"].iloc[1] == "words"
+
+
 def test_a_name_that_is_not_there_is_named(study):
     """The sentence says what may be asked for."""
     with pytest.raises(EstimateError, match=r"No group is called 'yeer'.*year"):
