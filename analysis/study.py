@@ -198,8 +198,8 @@ class Study:
         ----------
         label : {"agreeing", "extending", "spam"}
         on : str or list of str
-            One or several columns of ``tables["readers"]``: year, words, answers_reader, author_joins, topic. A text that is not
-            known is a category of its own, "unknown".
+            One or several columns of ``tables["readers"]``: year, words, answers_reader, author_joins, topic. A text
+            that is not known is a category of its own, "unknown".
 
         Returns
         -------
@@ -265,13 +265,15 @@ class Study:
         Returns
         -------
         DataFrame
-            text, then each coder's label, position and note, and settled (the label decided on); as
-            ``evaluate.stat_disagreements`` sorts them. Empty where nothing was coded twice, or nobody differs.
+            text, then each coder's label, and position and note where any was given, and settled (the label decided
+            on); as ``evaluate.stat_disagreements`` sorts them. Empty where nothing was coded twice, or nobody differs.
         """
         found = self.tables.get("disagreements", pd.DataFrame({"comment_id": []}))
         said = self.tables["comments"].set_index("comment_id")["text"]
-        kept = [c for c in found.columns if c.startswith(("label ", "position ", "note ")) or c == "settled"]
-        return show_table(found.assign(text=found["comment_id"].map(said))[["text", *kept]].head(n))
+        shown = found.head(n)
+        told = [c for c in found.columns if c.startswith(("position ", "note ")) and shown[c].fillna("").ne("").any()]
+        kept = [c for c in found.columns if c.startswith("label ") or c == "settled" or c in told]
+        return show_table(shown.assign(text=shown["comment_id"].map(said))[["text", *kept]])
 
     def methods(self, form: str = "markdown") -> Paragraph:
         """Write the paragraphs on method for a paper, every number taken from the tables.

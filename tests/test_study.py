@@ -1,5 +1,7 @@
 """What a notebook asks of a study on demand: groups of one's own, tables shown whole, paragraphs for a paper."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -67,6 +69,16 @@ def test_disagreements_show_both_coders_and_what_was_decided(study):
     shown = study.disagreements()
     assert {"text", "label coder-a", "note coder-a", "label coder-b", "note coder-b", "settled"} <= set(shown.columns)
     assert shown["settled"].iloc[0] in ("extending", "none")
+
+
+def test_disagreements_leave_out_what_nobody_gave(study):
+    """Coders who give labels only do not make a reader scroll past empty columns."""
+    found = study.tables["disagreements"]
+    blank = {c: "" if c.startswith("note ") else None for c in found.columns if c.startswith(("note ", "position "))}
+    blank.pop("note coder-b")
+    bare = replace(study, tables={**study.tables, "disagreements": found.assign(**blank)})
+    columns = bare.disagreements().columns.tolist()
+    assert columns == ["text", "label coder-a", "label coder-b", "note coder-b", "settled"]
 
 
 def test_a_table_is_shown_whole(study):
