@@ -68,9 +68,8 @@ def make_topics(paragraphs: pd.DataFrame, settings: Topics, seed: int) -> TopicT
     documents = [[word for word in tokens if word not in dropped] for tokens in paragraphs["tokens"]]
     essays = paragraphs["doc_id"].tolist()
     if len(set(essays)) < FEWEST_ESSAYS:
-        return _none(
-            f"No topics were fitted: they need at least {FEWEST_ESSAYS} essays, and there are {len(set(essays))}."
-        )
+        there = "is 1" if len(set(essays)) == 1 else f"are {len(set(essays)) or 'none'}"
+        return _none(f"No topics were fitted: they need at least {FEWEST_ESSAYS} essays, and there {there}.")
     number = settings.number or choose_number(len(set(essays)), len(documents))
     try:
         model = fit_topics(

@@ -71,7 +71,7 @@ def test_five_essays_are_said_to_be_too_few(settings):
 
 def test_what_cannot_bear_topics_gives_a_note(settings):
     """One essay, or none, is no error but a sentence."""
-    for table in (paragraphs(1).head(1), paragraphs(1).head(0)):
+    for table, there in ((paragraphs(1), "is 1"), (paragraphs(1).head(0), "are none"), (paragraphs(2), "are 2")):
         made = make_topics(table, settings, 1)
         assert made.words.empty
-        assert made.note.startswith("No topics were fitted: ")
+        assert made.note == f"No topics were fitted: they need at least 3 essays, and there {there}."
