@@ -58,7 +58,7 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CodingError(f"{path.name} is not UTF-8 text ({error.reason}); save it again as 'CSV UTF-8'.") from error
+        raise CodingError(f"{path.name} is not a text in UTF-8; save it again as 'CSV UTF-8'.") from error
     head = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
     rows = []
@@ -77,7 +77,8 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
             rows.append((reader.line_num, dict(zip(columns, filled, strict=True))))
     except csv.Error as error:
         raise CodingError(
-            f"{path.name} cannot be read as CSV ({error}); save it again from the spreadsheet."
+            f"{path.name} cannot be read as a table from line {reader.line_num} on; save it again from the spreadsheet "
+            "as CSV."
         ) from error
     return rows
 

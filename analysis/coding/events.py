@@ -28,6 +28,7 @@ EVENT_KEYS = (
     "session",
     "event",
 )
+_CLIP = 40  # characters of a broken line that a sentence repeats
 _NAME = re.compile(r"[\w-]{1,40}")
 
 
@@ -74,6 +75,17 @@ def fold_name(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+def clipped(line: str) -> str:
+    """The beginning of a broken line, so that it is found in the file.
+
+    Examples
+    --------
+    >>> clipped("{" + 60 * "x")
+    '“{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…”'
+    """
+    return f"“{line[:_CLIP]}{'…' if len(line) > _CLIP else ''}”"
+
+
 def event_line(event: Mapping[str, Any]) -> str:
     """An event as one line of pure ASCII, so that a cut never falls inside a character."""
     return json.dumps(dict(event), ensure_ascii=True, allow_nan=False)
@@ -96,17 +108,18 @@ def parse_event(line: str, where: str) -> dict[str, Any]:
     Raises
     ------
     CodingError
-        If the line is not JSON, or not an event.
+        If the line is cut off or changed, or not an event.
     """
     try:
         found = json.loads(line)
     except ValueError as error:
         raise CodingError(
-            f"{where} is not JSON ({error}). A codes file holds one event a line, as the coding pane writes it; "
-            "put the file back as it was, or take the line out if you know that its code is not needed."
+            f"{where} cannot be read: it was cut off or changed, and now reads {clipped(line)}. A codes file holds one "
+            "code a line, as the coding pane writes it; put the file back as it was, or take the line out if you know "
+            "that its code is not needed."
         ) from error
     if not isinstance(found, dict):
-        raise CodingError(f"{where} holds {type(found).__name__}, not an event; take the line out of the file.")
+        raise CodingError(f"{where} reads {clipped(line)}, which is no code; take the line out of the file.")
     return check_event(found, where)
 
 

@@ -155,9 +155,9 @@ def test_somebody_else_wrote_to_the_file(tmp_path):
 @pytest.mark.parametrize(
     ("lines", "sentence"),
     [
-        (["not json", EVENT % "spam"], "Line 1 of anna.codes.jsonl is not JSON"),
-        ([EVENT % 'spam", "note": }', ""], "Line 1 .* is not JSON .* put the file back"),
-        (["[1, 2]"], "Line 1 .* holds list, not an event"),
+        (["not json", EVENT % "spam"], "Line 1 of anna.codes.jsonl cannot be read: .* now reads “not json”"),
+        ([EVENT % 'spam", "note": }', ""], "Line 1 .* cannot be read: .* put the file back"),
+        (["[1, 2]"], r"Line 1 .* reads “\[1, 2\]”, which is no code; take"),
         ([EVENT % "spamm"], "No label of the codebook is called 'spamm'.*Did you mean 'spam'"),
         ([EVENT % 'spam", "position": "pro'], "No position of the codebook"),
         (['{"coder": "anna", "label": "spam"}'], "names no comment_id"),
@@ -225,7 +225,7 @@ def test_a_hand_made_file_that_will_not_do(tmp_path, text, sentence):
 def test_a_file_that_is_no_text(tmp_path):
     """A spreadsheet saved in an old encoding is named, not guessed at."""
     (tmp_path / "t.csv").write_bytes("comment_id,coder,label,note\nc0,x,spam,schön\n".encode("latin-1"))
-    with pytest.raises(CodingError, match="is not UTF-8 text"):
+    with pytest.raises(CodingError, match="is not a text in UTF-8"):
         read_codes(tmp_path, need_sample=False)
 
 
