@@ -171,6 +171,18 @@ def test_a_sample_is_enlarged_and_never_replaced(coding):
         coding.draw(40, by="stratified")
 
 
+def test_a_sample_by_uncertainty_has_one_size(tmp_path, own_build):
+    """More comments asked for are refused with what may be done, and the kept sample stays as it was."""
+    coding = open_coding(make_mini(tmp_path))
+    coding.draw(10, by="uncertainty")
+    before = ids(coding)
+    for n in (14, 6):
+        with pytest.raises(CodingError, match=f"with {n} each comment would have had another chance.*move the folder"):
+            coding.draw(n, by="uncertainty")
+    assert ids(coding) == before
+    assert coding.draw(10, by="uncertainty")["drawn"].tolist() == [10]
+
+
 def test_progress_counts_each_coder(coding):
     """Who is how far, and how often unsure."""
     code(coding, "anna", ["spam"] * 20)

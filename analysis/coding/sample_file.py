@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.coding.events import clipped
 from analysis.errors import CodingError, TableError, one_of
 from analysis.records import hash_settings
 from analysis.tables import GOLD_SAMPLE, check_table
@@ -25,6 +26,11 @@ _NEEDED = (
     "population",
     "codebook_version",
     "code_version",
+)
+_FIXED = (
+    "{name} keeps {kept} comments drawn by uncertainty, and such a draw has one size: with {asked} each comment would "
+    "have had another chance, and other comments would have been drawn. Code the {kept}. If none of them is coded yet, "
+    "move the folder of codes away and draw {asked}; a sample drawn by 'stratified' or 'simple' can be enlarged later."
 )
 _SAME = ("corpus_hash", "design", "seed", "population", "codebook_version")  # one draw, whatever its size
 
@@ -82,14 +88,12 @@ def _check_enlarges(
     first = [t.sort_values("order")["comment_id"].tolist() for t in (old[1], new[1])]
     common = min(len(first[0]), len(first[1]))
     if differing or first[0][:common] != first[1][:common]:
+        if not differing and new[0]["design"] == "uncertainty" and len(old[1]) != len(new[1]):
+            raise CodingError(_FIXED.format(name=name, kept=len(old[1]), asked=len(new[1])))
         why = f"another {' and '.join(differing)}" if differing else "other comments in another order"
-        fixed = not differing and new[0]["design"] == "uncertainty"  # its chances depend on its size
-        what = (
-            "A draw by uncertainty cannot be enlarged" if fixed else "Draw with the same seed and design to enlarge it"
-        )
         raise CodingError(
-            f"{name} already keeps a sample with {why}, and codes may have been given for it. {what}; "
-            "move the folder of codes away to begin anew."
+            f"{name} already keeps a sample with {why}, and codes may have been given for it. Draw with the same seed "
+            "and design to enlarge it; move the folder of codes away to begin anew."
         )
 
 
@@ -151,7 +155,7 @@ def _lines(path: Path) -> list[tuple[int, str]]:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise CodingError(f"{path.name} is not UTF-8 text ({error.reason}); put the file back as it was.") from error
+        raise CodingError(f"{path.name} is not a text in UTF-8; put the file back as it was.") from error
     return [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
 
 
@@ -159,9 +163,10 @@ def _row(line: str, where: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except ValueError as error:
-        raise CodingError(f"{where} is not JSON ({error}); put the file back as it was.") from error
+        what = f"it was cut off or changed, and now reads {clipped(line)}"
+        raise CodingError(f"{where} cannot be read: {what}. Put the file back as it was.") from error
     if not isinstance(row, dict):
-        raise CodingError(f"{where} holds {type(row).__name__}, not a comment of the sample; put the file back.")
+        raise CodingError(f"{where} reads {clipped(line)}, which is no comment of the sample; put the file back.")
     return row
 
 

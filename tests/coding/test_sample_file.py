@@ -69,8 +69,9 @@ def test_a_draw_by_uncertainty_cannot_be_enlarged(path):
     """Its chances depend on its size; the sentence does not promise otherwise."""
     header = {**HEADER, "design": "uncertainty"}
     write_sample(path, make_sample(), header)
-    with pytest.raises(CodingError, match="A draw by uncertainty cannot be enlarged; move the folder"):
+    with pytest.raises(CodingError, match=r"keeps 4 comments drawn by uncertainty, and such a draw has one size.*Code"):
         write_sample(path, make_sample(5), {**header, "n": 5})
+    assert write_sample(path, make_sample(), header) == path
 
 
 def test_an_enlarged_draw_keeps_its_name():
@@ -119,7 +120,11 @@ def _edit(path, old, new):
         ('"sample": 1', '"sample": 2', "a format this version knows"),
         ('"seed": 1, ', "", "lacks seed"),
         ('"design": "simple"', '"design": "simpel"', "Did you mean 'simple'"),
-        ('{"comment_id": "c03"', '"comment_id": "c03"', "Line 2 of sample.jsonl is not JSON"),
+        (
+            '{"comment_id": "c03"',
+            '"comment_id": "c03"',
+            "Line 2 of sample.jsonl cannot be read: it was cut off or changed, and now reads “",
+        ),
         ('"order": 4', '"order": 7', "says that it holds 4 comments and holds 4, or they are not numbered"),
         ('"inclusion_probability": 0.1', '"inclusion_probability": 1.1', "chance of being drawn"),
         ('"stratum": ""', '"stratum": 3', "is not a sample: Column 'stratum'"),
@@ -142,5 +147,5 @@ def test_a_file_cut_short_is_refused(path):
     with pytest.raises(CodingError, match="says that it holds 4 comments and holds 3"):
         read_sample(path)
     path.write_bytes(b"\xff\xfe")
-    with pytest.raises(CodingError, match="is not UTF-8"):
+    with pytest.raises(CodingError, match="is not a text in UTF-8"):
         read_sample(path)
