@@ -29,7 +29,8 @@ class Estimate:
     n_coded, n, clusters : int
         Hand codes used, comments, and essay families among the comments.
     worth : str or None
-        What the machine's labels were worth beside the hand codes.
+        What the machine's labels were worth, in the draw and after it: more codes of a simple sample that would have
+        told as much. None where hand codes alone were asked for.
     reason : str or None
         Why this method and no better one, or why the interval is wide, where there is something to say.
     scope : {"corpus", "like these"}

@@ -81,6 +81,10 @@ def estimate_share(
     ``ppi++``: ``t mean(f) + sum(w (y - t f)) / sum(w)`` with the t between 0 and 1 that makes its variance over
     repeated samples of the design least (Angelopoulos, Duchi & Zrnic 2023, power tuning).
 
+    ``worth``: how many more codes, above these, a *simple* sample coded without any machine would have needed for as
+    narrow an interval. The machine also chose the strata, so its help in a stratified draw counts with its help in the
+    estimate; against the same stratified codes used alone the gain is smaller.
+
     Interval: the mean residual with Dirichlet weights and about one pseudo-code a cell (``posterior.deviation``), by
     strata, with finite-population correction; of families where essays were coded whole.
 
