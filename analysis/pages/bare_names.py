@@ -61,8 +61,10 @@ def find_bare_names(lines: Sequence[str]) -> Layout | None:
     ordinary = frozenset(_LOWER_WORD.findall("\n".join(lines)[:ORDINARY_FROM]))
     stops = [*(head for head, _ in heads[1:]), end]
     counts = Counter(name.casefold() for _, name in heads)
+    firsts = frozenset(name.split()[0] for name in counts)
     gains = [
-        _gain(name, lines[head + 1 : stop], counts, ordinary) for (head, name), stop in zip(heads, stops, strict=True)
+        _gain(name, lines[head + 1 : stop], ordinary, firsts) + REPEATED * (counts[name.casefold()] > 1)
+        for (head, name), stop in zip(heads, stops, strict=True)
     ]
     best, best_score, total = len(heads), 0.0, 0.0
     for k in range(len(heads) - 1, -1, -1):
@@ -92,12 +94,10 @@ def _heads(lines: Sequence[str]) -> list[tuple[int, str]]:
     return heads
 
 
-def _gain(name: str, body: Sequence[str], counts: Counter[str], ordinary: frozenset[str]) -> float:
+def _gain(name: str, body: Sequence[str], ordinary: frozenset[str], firsts: frozenset[str]) -> float:
     """How much one name and its body speak for being a comment."""
     text = "\n".join(body)
-    gain = max(-1.5, min(2.0, opening_score(text, {n.split()[0] for n in counts}) + 0.3))
-    if counts[name.casefold()] > 1:
-        gain += REPEATED
+    gain = max(-1.5, min(2.0, opening_score(text, firsts) + 0.3))
     if _USER_NAME.match(name):
         gain += USER_NAME
     elif all(word in ordinary for word in re.findall(r"\w+", name.casefold())):
