@@ -16,6 +16,7 @@ _HOMES = {
     "Study": "analysis.pipeline",
     "show_figure": "analysis.pipeline",
     "read_pages": "analysis.pipeline",
+    "Correction": "analysis.splits",
     "label_comments": "analysis.stance",
     "fit_topics": "analysis.topics",
     "find_lineage": "analysis.lineage",

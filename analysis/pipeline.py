@@ -27,7 +27,7 @@ from analysis.reading import Progress, corpus_files, corrections_file, no_progre
 from analysis.records import child_seed, code_version, hash_files, hash_items, hash_settings, package_versions
 from analysis.rows import comments_table, injected_table, pages_table, skipped_table
 from analysis.split_pages import SplitPages
-from analysis.splits import stretches_table
+from analysis.splits import by_hand_sentence, count_by_hand, stretches_table
 from analysis.study import Study
 from analysis.summaries import Results, summarise
 from analysis.tables import fingerprint_table
@@ -169,8 +169,14 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
         stretches=stretches,
         truth=read_truth(place),
         coding=coding,
-        notes=(*notes, *said),
+        notes=(*_by_hand(pages, skipped), *notes, *said),
     )
+
+
+def _by_hand(pages: pd.DataFrame, skipped: pd.DataFrame) -> tuple[str, ...]:
+    """That pages were corrected by hand, where some were."""
+    found = count_by_hand(pages["evidence"], skipped["reason"])
+    return (by_hand_sentence(found),) if any(found.values()) else ()
 
 
 def _nothing_read(place: Path, skipped: pd.DataFrame) -> str:

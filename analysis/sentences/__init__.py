@@ -13,6 +13,7 @@ from analysis.sentences.corpus import (
     read_attrition,
     read_profile,
     read_reading,
+    read_splits,
     read_timeline,
 )
 from analysis.sentences.estimates import read_contrasts, read_estimators, read_regression, read_shares_by_year
@@ -26,6 +27,7 @@ from analysis.sentences.wording import Tables
 READINGS: dict[str, Callable[[Tables], str]] = {
     "attrition": read_attrition,
     "reading": read_reading,
+    "splits": read_splits,
     "profile": read_profile,
     "version_diff": read_version_diff,
     "spam_slots": read_spam_slots,

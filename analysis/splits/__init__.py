@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.splits.corpus import by_hand_sentence, correct_pages, count_by_hand, say_by_hand
-from analysis.splits.correct import BY_HAND, CHECKED, correct_page
+from analysis.splits.correct import BY_HAND, CHECKED, correct_page, is_by_hand
 from analysis.splits.corrections import (
     CORRECTIONS_FILE,
     Correction,
@@ -26,6 +26,7 @@ __all__ = [
     "correct_page",
     "correct_pages",
     "count_by_hand",
+    "is_by_hand",
     "lines_of",
     "page_of",
     "parse_corrections",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from analysis.errors import CorrectionError
-from analysis.splits.corrections import Correction, NamedComment
+from analysis.splits.corrections import Correction
 from analysis.splits.lines import Line, LineKind, is_placed, lines_of, page_of
 from analysis.splits.quotes import Quotable, QuoteError
 from analysis.types import Comment, Page
@@ -50,7 +50,7 @@ def correct_page(page: Page, correction: Correction) -> Page:
     quotable = Quotable([line.text for line in lines])
     desk = _Desk(page, list(lines), _places(quotable, correction), _names_below(lines))
     _relabel(desk, correction)
-    _begin_comments(desk, correction.comments)
+    _begin_comments(desk)
     _join(desk, correction.joins)
     _drop_signatures(desk)
     made = page_of(page, desk.lines)
@@ -65,6 +65,11 @@ def correct_page(page: Page, correction: Correction) -> Page:
     )
 
 
+def is_by_hand(evidence: str) -> bool:
+    """Whether a page was corrected or checked by a person, by its evidence."""
+    return evidence.startswith((BY_HAND, CHECKED))
+
+
 @dataclass
 class _Desk:
     """The lines at work, and the first and last line each quotation names."""
@@ -76,6 +81,7 @@ class _Desk:
 
     def __post_init__(self) -> None:
         self._numbers = itertools.count(len(self.page.comments))
+        self.unparted: set[int | None] = set()  # comments made of what was essay, until one is named in them
 
     def new(self) -> int:
         """The number of a comment that was not there."""
@@ -168,6 +174,7 @@ def _end_essay(desk: _Desk, end: int) -> None:
         kind = desk.lines[i].kind
         if kind == "essay" or (placed and kind == "injected_spam"):
             number = desk.new() if number is None else number
+            desk.unparted.add(number)
             desk.set(i, "comment", number)
             continue
         if number is not None and placed and kind == "comment":  # no name between: the first words of this comment
@@ -176,11 +183,8 @@ def _end_essay(desk: _Desk, end: int) -> None:
         number = None
 
 
-def _begin_comments(desk: _Desk, named: Iterable[NamedComment]) -> None:
-    for one in named:
-        if one.begins is None:
-            continue
-        first, last = desk.places["comments", one.begins]
+def _begin_comments(desk: _Desk) -> None:
+    for first, last in sorted(place for (key, _), place in desk.places.items() if key == "comments"):
         _begin(desk, first)
         if last > first:
             _end(desk, first, last)
@@ -195,6 +199,11 @@ def _begin(desk: _Desk, i: int) -> None:
         desk.set(i, "comment", below if begins else desk.new())
         return
     rows = desk.rows(line.comment)
+    if line.comment in desk.unparted:  # who named this one means that what stands above it is none: a name, a date
+        desk.unparted.discard(line.comment)
+        for k in (k for k in rows if k < i):
+            desk.set(k, "head")
+        return
     if rows[0] == i:
         desk.set(i, "comment", line.comment)
         return

@@ -34,7 +34,11 @@ class NamedComment:
 
 @dataclass(frozen=True)
 class Correction:
-    """What a person says of one page; what is not said stays as read.
+    """What a person may say of one page in ``corrections.toml``; what is not said stays as read.
+
+    The file lies in the corpus's folder and has a section for each page: its name (or path) in brackets, below it any
+    of these keys. A place is named by words that stand there once, as in a quotation: ``"first words ... last words"``
+    names all lines from the one to the other, and words copied over a line's end may go on with ``\\n``.
 
     Attributes
     ----------
@@ -49,9 +53,11 @@ class Correction:
     essay_ends : str or None
         Words of the essay's last line: comments above it are essay, essay below it is comments.
     essay, spam, chrome : tuple of str
-        Lines that are essay, spam injected into it, or page furniture.
+        Lines that are essay, spam injected into it, or page furniture (names and dates among it).
     comments : tuple of NamedComment
-        At each a comment begins.
+        At each a comment begins, and the essay ends above the first. In place of the words a table may tell more, or
+        give a comment that was not kept: ``{begins = "Thank you", author = "Ann", date = "2012-05-03"}``,
+        ``{text = "All of it."}``.
     joins : tuple of str
         Lines at which the reader began a comment that are the comment above continued.
     by_author, by_reader : tuple of str

@@ -145,7 +145,7 @@ def quote_start(lines: Sequence[str], quotable: Quotable, i: int, *, clear: Call
     'The rain it pours'
     """
     said = lines[i].split()
-    for first in range(0, len(said), FEWEST_WORDS):
+    for first in range(0, len(said), _step(said)):
         for last in range(first + FEWEST_WORDS, first + MOST_WORDS):
             words = " ".join(said[first:last])
             if not clear(words):
@@ -155,12 +155,18 @@ def quote_start(lines: Sequence[str], quotable: Quotable, i: int, *, clear: Call
             if last >= len(said):
                 break
     if i + 1 < len(lines):
-        following = lines[i + 1].split()
-        for n in (FEWEST_WORDS, len(following)):
-            words = "\n".join((" ".join(said[-MOST_WORDS:]), " ".join(following[: min(n, MOST_WORDS)])))
-            if clear(words) and quotable.names(words) == (i, i + 1):
-                return words
+        following = lines[i + 1].split()[:MOST_WORDS]
+        for n in (len(said), *range(FEWEST_WORDS, 0, -1)):
+            for m in (FEWEST_WORDS, len(following)):
+                words = "\n".join((" ".join(said[-n:]), " ".join(following[:m])))
+                if clear(words) and quotable.names(words) == (i, i + 1):
+                    return words
     return None
+
+
+def _step(said: Sequence[str]) -> int:
+    """How far to go on to the next words: by one in a short line, where a name is soon in the way."""
+    return FEWEST_WORDS if len(said) > MOST_WORDS else 1
 
 
 def quote_end(lines: Sequence[str], quotable: Quotable, i: int, *, clear: Callable[[str], bool]) -> str | None:
@@ -173,7 +179,7 @@ def quote_end(lines: Sequence[str], quotable: Quotable, i: int, *, clear: Callab
     'rains and rains on us.'
     """
     said = lines[i].split()
-    for last in range(len(said), 0, -FEWEST_WORDS):
+    for last in range(len(said), 0, -_step(said)):
         for first in range(last - FEWEST_WORDS, last - MOST_WORDS, -1):
             words = " ".join(said[max(first, 0) : last])
             if not clear(words):
@@ -183,9 +189,10 @@ def quote_end(lines: Sequence[str], quotable: Quotable, i: int, *, clear: Callab
             if first <= 0:
                 break
     if i:
-        before = lines[i - 1].split()
-        for n in (FEWEST_WORDS, len(before)):
-            words = "\n".join((" ".join(before[-min(n, MOST_WORDS) :]), " ".join(said[:MOST_WORDS])))
-            if clear(words) and quotable.names(words) == (i - 1, i):
-                return words
+        before = lines[i - 1].split()[-MOST_WORDS:]
+        for n in (len(said), *range(FEWEST_WORDS, 0, -1)):
+            for m in (FEWEST_WORDS, len(before)):
+                words = "\n".join((" ".join(before[-m:]), " ".join(said[:n])))
+                if clear(words) and quotable.names(words) == (i - 1, i):
+                    return words
     return None

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.splits.correct import is_by_hand
 from analysis.splits.lines import LineKind
 from analysis.splits.quotes import Quotable, quote_end, quote_start
 
@@ -51,7 +52,10 @@ class Stretch:
 
 @dataclass(frozen=True)
 class PageSplit:
-    """A page as shown: what is known of it, its stretches in order, and what to paste into the corrections file."""
+    """A page as shown: what is known of it, its stretches in order, and what to paste into the corrections file.
+
+    The ``template`` is empty where the file speaks of the page already.
+    """
 
     page: str
     title: str
@@ -127,7 +131,7 @@ def show_page(
         confidence=float(str(facts["confidence"])),
         evidence=str(facts["evidence"]),
         stretches=tuple(stretches),
-        template=_template(called, stretches),
+        template="" if is_by_hand(str(facts["evidence"])) else _template(called, stretches),
     )
 
 

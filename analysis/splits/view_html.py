@@ -8,11 +8,14 @@ from pathlib import Path
 
 from analysis.splits.view import PageSplit, Stretch, quoted
 
-WHOLE = 420  # characters; a shorter stretch is shown as it is
 END = 180  # characters shown of each end of a longer one: two or three lines on a screen, enough to see a boundary
+ESSAY_END = 600  # of the essay's end, for comments that were missed stand there
+END_LINES = 8  # at most, for an essay may end in a list
+LEAST_FOLDED = 60  # characters; what hides fewer is shown whole
 FIRST, LAST = 6, 3  # comment stretches shown at the ends of a long thread; the boundary is what a person checks
 MOST = 60_000  # characters of one stretch that can be unfolded: the longest essay has fewer, a dump of a site more
 MOST_STRETCHES = 1500  # of a page, which bounds a page of ten thousand comments
+ALREADY = "{file} speaks of this page; change its section there."
 _CSS = Path(__file__).with_name("view.css")
 
 
@@ -41,8 +44,16 @@ def _page(n: int, of: int, page: PageSplit, file: str) -> str:
         f'<section aria-label="{_text(f"Page {n} of {of}: {page.title}")}">'
         f"<h4>{n}. {_text(page.title)}</h4><p>{_text(about)}</p>"
         f'<ol role="list">{"".join(_stretches(page.stretches))}</ol>'
+        f"{_correct(page.template, file)}</section>"
+    )
+
+
+def _correct(template: str, file: str) -> str:
+    if not template:
+        return f"<p>{_text(ALREADY.format(file=file))}</p>"
+    return (
         f"<details><summary>Correct this page</summary><p>Copy this into {_text(file)}, change it, and run again:</p>"
-        f"<pre><code>{_text(page.template)}</code></pre></details></section>"
+        f"<pre><code>{_text(template)}</code></pre></details>"
     )
 
 
@@ -78,15 +89,15 @@ def _quote(where: str, words: str | None) -> str:
 
 def _said(s: Stretch) -> str:
     text = "\n".join(s.lines)
-    if len(text) <= WHOLE:
+    if is_short(s):
         return f'<div class="btl-said" dir="auto">{_text(text)}</div>'
     whole, cut = text[:MOST], len(text) - MOST
     more = f"\n… {cut:,} characters more are not shown." if cut > 0 else ""
     return (
         f'<div class="btl-said" dir="auto">{_text(first_words(text))} …</div>'
-        f"<details><summary>Show all of {_text(s.label[:1].lower() + s.label[1:])}</summary>"
+        f"<details><summary>Show all of this {_text(s.label.lower())}</summary>"
         f'<div class="btl-said" dir="auto">{_text(whole + more)}</div></details>'
-        f'<div class="btl-said" dir="auto">… {_text(last_words(text))}</div>'
+        f'<div class="btl-said" dir="auto">… {_text(end_of(s))}</div>'
     )
 
 
@@ -98,7 +109,24 @@ def first_words(text: str, most: int = END) -> str:
     >>> first_words("It rains on the island.", 10)
     'It rains'
     """
+    if len(text) <= most:
+        return text
     return text[: most + 1].rsplit(" ", 1)[0] if " " in text[1 : most + 1] else text[:most]
+
+
+def is_short(s: Stretch) -> bool:
+    """Whether a stretch is shown whole."""
+    size = sum(map(len, s.lines)) + len(s.lines) - 1
+    return size <= END + _end(s) + LEAST_FOLDED and len(s.lines) <= END_LINES
+
+
+def end_of(s: Stretch) -> str:
+    """What is shown of the end of a longer stretch."""
+    return last_words("\n".join(s.lines[-END_LINES:]), _end(s))
+
+
+def _end(s: Stretch) -> int:
+    return ESSAY_END if s.kind == "essay" else END
 
 
 def last_words(text: str, most: int = END) -> str:
@@ -109,6 +137,8 @@ def last_words(text: str, most: int = END) -> str:
     >>> last_words("It rains on the island.", 12)
     'the island.'
     """
+    if len(text) <= most:
+        return text
     tail = text[-most - 1 :]
     return tail.split(" ", 1)[1] if " " in tail[:-1] else text[-most:]
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from analysis.splits.view import PageSplit, Stretch, quoted
-from analysis.splits.view_html import FIRST, LAST, WHOLE, first_words, last_words
+from analysis.splits.view_html import ALREADY, FIRST, LAST, end_of, first_words, is_short
 
 WIDTH = 100
 
@@ -19,12 +19,12 @@ def splits_text(pages: Sequence[PageSplit], *, file: str, intro: str) -> str:
 def _page(n: int, page: PageSplit, file: str) -> str:
     about = f"{page.page}, {page.format}, confidence {page.confidence:.2f}: {page.evidence}"
     title = f"{n}. {page.title}"
-    template = textwrap.indent(page.template, "  ")
+    template = f"To correct this page, copy this into {file} and change it:\n{textwrap.indent(page.template, '  ')}"
     return "\n".join(
         [
             *(title, "=" * min(len(title), WIDTH), textwrap.fill(about, WIDTH), ""),
             *_stretches(page.stretches),
-            *(f"To correct this page, copy this into {file} and change it:", template),
+            template if page.template else ALREADY.format(file=file),
         ]
     )
 
@@ -44,7 +44,7 @@ def _stretches(stretches: Sequence[Stretch]) -> Iterator[str]:
 
 def _stretch(s: Stretch) -> Iterator[str]:
     text = "\n".join(s.lines)
-    said = text if len(text) <= WHOLE else f"{first_words(text)} …\n… {last_words(text)}"
+    said = text if is_short(s) else f"{first_words(text)} …\n… {end_of(s)}"
     yield f"[{s.label}] {s.about}".rstrip()
     for line in said.split("\n"):
         yield textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="    ")
