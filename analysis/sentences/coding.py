@@ -106,9 +106,10 @@ def read_agreement(tables: Tables) -> str:
     if table is None or not first["n"]:
         return ONE_CODER
     caution = first.get("caution")
+    both = f"{count(first['n'], 'comment')}, under {count(first['clusters'], 'essay')}"
+    more = f"Of {count(first['coders'], 'coder')} two or more coded each of {both}."
     return paragraph(
-        f"{begin(count(first['coders'], 'coder'))} coded {count(first['n'], 'comment')} each apart from the other"
-        f"{'' if first['coders'] == 2 else 's'}, under {count(first['clusters'], 'essay')}.",
+        f"2 coders coded the same {both}." if first["coders"] == 2 else more,
         _overall(first),
         _weakest(labels[labels["label"] != "all"]),
         _position(table),

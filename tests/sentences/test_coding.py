@@ -71,7 +71,9 @@ PRECISION = table(
 def test_agreement_gives_alpha_its_interval_the_weakest_label_and_the_caution():
     """A label four codes rest on is named as too rare, not as the weakest; mark-up in a caution is dead."""
     said = plain(read_agreement({"agreement": AGREEMENT}))
-    assert "2 coders coded 60 comments each apart from the other, under 14 essays." in said
+    assert "2 coders coded the same 60 comments, under 14 essays." in said
+    three = plain(read_agreement({"agreement": AGREEMENT.assign(coders=3)}))
+    assert "Of 3 coders two or more coded each of 60 comments, under 14 essays." in three
     assert "same label in 90 % of pairs; Krippendorff's alpha is 0.83 (95 % interval 0.74 to 0.90)" in said
     assert (
         "best on spam (alpha 0.95) and least on agreeing (0.79). Given too rarely to be judged: “none” (4 times)."
