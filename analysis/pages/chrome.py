@@ -11,6 +11,25 @@ LONGEST_BUTTON = 60  # characters: "Reply", "LikeLiked by 12 people"
 LONGEST_FORM_LINE = 220
 LEAST_PARAGRAPH = 40  # characters: a line this long that ends a sentence is a paragraph
 
+# "Reply" and "leave a comment" in languages whose other cues are not known here
+_ANSWER = (
+    "ответить|отговори|відповісти|απάντηση|رد|הגב|回复|回覆|返信(?:する)?|답글(?: ?달기)?|yanıtla|beantwoorden|reageer"
+    "|odpowiedz|svara?|trả lời|balas"
+)
+_LEAVE = (
+    r"(?:добавить|оставить) комментарий.{0,40}|(?:αφήστε|προσθέστε) .{0,10}(?:σχόλιο|απάντηση).{0,40}"
+    r"|اترك تعليق.{0,40}|(?:כתיבת|הוספת|הוסף|השאר) תגובה.{0,40}|发表(?:评论|回复).{0,40}|發表(?:評論|迴響|留言).{0,40}"
+    r"|コメントを(?:残す|書く|投稿).{0,40}|댓글 (?:남기기|달기|쓰기).{0,40}"
+    r"|(?:bir )?(?:yorum|cevap) (?:yazın|yap|yaz|bırak)\w{0,5}.{0,40}|(?:geef|laat) een (?:reactie|antwoord).{0,40}"
+    r"|(?:dodaj|zostaw) komentarz.{0,40}|lämna (?:en kommentar|ett svar).{0,40}"
+)
+_COUNTS = (
+    r"\d{1,5}\s?(?:комментари\w{1,2}|σχόλι\w{1,2}|تعليقات?|תגובות|条评论|則(?:留言|迴響)|件のコメント|개의 댓글|yorum"
+    r"|reacties?|komentarz\w{0,2}|kommentar\w{0,2}|svar)(?:\s?(?:к|на|op|on)\b.{1,120}|\s?:)?"
+    r"|комментарии(?: \(?\d{1,5}\)?)?|コメント(?:一覧|\s?\(\d{1,5}\))?|评论(?:列表)?|댓글(?: \d{1,5}개)?"
+    r"|תגובות|التعليقات|σχόλια|yorumlar"
+)
+
 _BUTTON_WORD = re.compile(
     r"reply|replies|delete|edit|flag(?: comment)?|report(?: abuse)?|share|unlike|liked?|likes|quote"
     r"|permalink|link to (?:this )?comment|upvote|downvote"
@@ -19,7 +38,8 @@ _BUTTON_WORD = re.compile(
     r"|permanenter link|liken|répondre|signaler|supprimer|citer|j'aime|responder|eliminar|denunciar|citar"
     r"|me gusta|excluir|apagar|curtir|rispondi"
     r"|elimina|segnala|cita|mi piace|accedi per rispondere|load more|show more|view all|hide replies"
-    r"|view replies|up(?!\w)|down(?!\w)",
+    r"|view replies|up(?!\w)|down(?!\w)"
+    rf"|{_ANSWER}",
     re.IGNORECASE,
 )
 _BUTTON_SIGNS = re.compile(r"[↓↑»›\s|\[\]·•/#()-]|[+-]?\d{1,6}(?!\w)")
@@ -40,6 +60,7 @@ _GLUED_BUTTON = re.compile(
 _SEPARATOR_BUTTON = re.compile(
     r"(?:reply|replydelete|antworten|antwort|antwortenlöschen|répondre|répondresupprimer|responder"
     r"|respondereliminar|responderexcluir|responderapagar"
+    rf"|{_ANSWER}"
     r"|rispondi|rispondielimina|log in to reply|zitieren|like\s?liked? by \d+ (?:person|people)|likenliken"
     r"|likengefällt \d+ person(?:en)?)"
     r"\s?[↓»›]?",
@@ -57,7 +78,7 @@ _COUNTED = re.compile(
     r"|join the (?:conversation|discussion)|what (?:do you|others) (?:think|say)\??|reader interactions"
     r"|leser-interaktionen|inline feedbacks?"
     r"|view all comments|comments? (?:feed|rss)|kommentar hinzufügen|kommentare \(\d+\) anzeigen"
-    r"|post a comment|\d{1,5}\s?comments?.{0,60})",
+    rf"|post a comment|\d{{1,5}}\s?comments?.{{0,60}}|{_COUNTS})",
     re.IGNORECASE,
 )
 _FORM = re.compile(
@@ -91,7 +112,7 @@ _FORM = re.compile(
     r"|verfasse einen kommentar.{0,40}|gib hier deinen kommentar ein.{0,20}|trage deine daten.{0,80}"
     r"|du kommentierst mit.{0,80}|comment navigation|older comments.{0,20}"
     r"|newer comments.{0,20}|verify your comment|previewing your comment|guidelines: fan feedback.{0,200}"
-    r"|comments may be no longer.{0,140}",
+    rf"|comments may be no longer.{{0,140}}|{_LEAVE}",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
@@ -102,7 +123,10 @@ _SHARE = re.compile(
     r"|to) \w+.{0,40}|click to (?:share|email|print).{0,80}|tweet(?: this)?!?"
     r"|pin it!?|email this.{0,20}|print(?: this)?|stumble ?upon|add to (?:del\.icio\.us|favorites)"
     r"|facebook|twitter|google\+|linkedin|reddit|pinterest|whatsapp"
-    r"|teilen(?: mit)?:?|gefällt mir:?|like this:?|partager(?: sur .{0,30})?:?|compartir(?: en .{0,30})?:?"
+    r"|teilen(?: mit)?:?|gefällt mir:?|like this:?"
+    r"|(?:j['’]aime|me gusta|mi piace|curtir)(?: (?:ça|esto|questo|isso))?\s?:?"
+    r"|(?:loading|wird geladen|lade|chargement|cargando|carregando|caricamento)(?:\s?\.{2,3}|\s?…)"
+    r"|partager(?: sur .{0,30})?\s?:?|compartir(?: en .{0,30})?:?"
     r"|compartilh\w+(?: .{0,30})?:?|condividi(?: su .{0,30})?:?"
     r"|related posts with thumbnails|linkwithin|sharethis|addthis|bookmark and share|save & share"
     r"|advertisement|anzeige|publicidad|publicité|werbung"

@@ -33,13 +33,36 @@ _MONTHS = {
     11: "november nov novembre noviembre novembro",
     12: "december dec dezember dez decembre diciembre dic dezembro dicembre",
 }
-_MONTH_NUMBER = {name: number for number, names in _MONTHS.items() for name in names.split()}
+# Dutch, Polish, Russian, Greek, Turkish, Arabic and Hebrew, in the case that dates have: dateparser knows most, but not
+# at every place in a line, and takes the Turkish March for a time zone.
+MORE_MONTHS = """
+januari stycznia января ιανουαρίου ocak يناير ינואר, februari lutego февраля φεβρουαρίου şubat فبراير פברואר,
+maart marca марта μαρτίου mart مارس מרץ, kwietnia апреля απριλίου nisan أبريل אפריל,
+mei maja мая μαΐου mayıs مايو מאי, czerwca июня ιουνίου haziran يونيو יוני,
+lipca июля ιουλίου temmuz يوليو יולי, augustus sierpnia августа αυγούστου ağustos أغسطس אוגוסט,
+września сентября σεπτεμβρίου eylül سبتمبر ספטמבר, października октября οκτωβρίου ekim أكتوبر אוקטובר,
+listopada ноября νοεμβρίου kasım نوفمبر נובמבר, grudnia декабря δεκεμβρίου aralık ديسمبر דצמבר
+"""
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text).lower() if not unicodedata.combining(c))
+
+
+_MONTH_NUMBER = {name: number for number, names in _MONTHS.items() for name in names.split()} | {
+    _plain(before + name): number
+    for number, names in enumerate(MORE_MONTHS.split(","), start=1)
+    for name in names.split()
+    for before in ("", "ב")  # "in March" is one word in Hebrew; before other letters it stands nowhere
+}
 _ZONES = {
     "z": 0, "gmt": 0, "utc": 0, "ut": 0, "wet": 0, "bst": 60, "cet": 60, "mez": 60, "west": 60, "cest": 120,
     "mesz": 120, "eet": 120, "eest": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
     "pst": -480, "pdt": -420,
 }  # fmt: skip
 
+_HANGUL = [_plain(sign) for sign in "년월일"]  # year, month and day as Korean has them, taken apart like all text here
 _NAME = "(?P<month>" + "|".join(sorted(_MONTH_NUMBER, key=lambda n: (-len(n), n))) + ")"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.?[ºª°]|\.)?"
 _YEAR = r"(?P<year>\d{4}(?!\d)|'\d\d(?!\d)|\d\d(?![\d:.hapHAP]| ?[ap]\.?m))"
@@ -52,7 +75,7 @@ _DATES = [
     re.compile(rf"(?<![\d.:]){_DAY}{_OF}?\s?{_NAME}\b\.?{_OF}?\s?{_YEAR}"),
     re.compile(rf"(?<![a-z]){_NAME}\b\.?{_OF}{_DAY},?\s*(?:,|-|/|of|\s)\s*{_YEAR}"),
     re.compile(rf"(?<![a-z]){_NAME}\s+{_DAY},?\s+{_CLOCK}(?:\s+{_OFFSET})?\s+(?P<year>\d{{4}})(?!\d)"),
-    re.compile(r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日"),
+    re.compile(rf"(?P<year>\d{{4}})\s?(?:年|{_HANGUL[0]})\s?(?P<month>\d{{1,2}})\s?(?:月|{_HANGUL[1]})\s?(?P<day>\d{{1,2}})\s?(?:日|{_HANGUL[2]})"),
     re.compile(r"(?<![\d.:/-])(?P<one>\d{1,2})(?P<sep>[./-])(?P<two>\d{1,2})(?P=sep)(?P<year>\d{4}|\d\d)(?![\d:/])"),
 ]  # fmt: skip
 _MONTH_ONLY = [

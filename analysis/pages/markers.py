@@ -22,6 +22,7 @@ _SAYS = (
     r"says|said|wrote|writes|sagte|sagt|schrieb|schreibt|meint|meinte|dit|a dit|a écrit|écrit|dice|dijo"
     r"|dixo|escribió|escribe"
     r"|diz|disse|escreveu|ha detto|ha scritto|scrive|commented|comments|responded|replied"
+    r"|пишет|говорит|написала?|сказала?|λέει|έγραψε|dedi ki|diyor ki|schreef|zegt|napisał|skrev|يقول|كتب|אומר|כתב"
 )
 _SAYS_END = re.compile(
     rf"(?<!^)(?:(?<=\s)|(?<=[a-zà-ÿ0-9)])(?=says|sagt|wrote|said)|(?<=responded))(?:{_SAYS})\s?(?:\.{{3}}|…|:|,|$)",
@@ -47,6 +48,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:\s|[|,:•·–—>»«/#(\[-]+|\((?:not verified|nicht überprüft|guest|gast|author|autor)\)?|\(#?\d+\)"
     r"|\bon|\bat|\bam|\bum|\bpermalink\w*|\breply|\bantworten"
+    r"|(?-i:\ble|\bel|\bem|\bil)"  # "Ada le 12 mars"; small letters only, as people are called Le
     r"|\bzitieren|\bpermanenter link|\bhomepage|\bjournal|\bmobile)+$",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ from analysis.pages.chrome import (
     is_form,
     is_separator,
 )
-from analysis.pages.dates import parse_date
+from analysis.pages.dates import day_order, parse_date
 from analysis.pages.injected import injected_lines
 from analysis.pages.layouts import find_layout
 from analysis.pages.line_kinds import kinds_of, standing_title, title_of
@@ -30,6 +30,9 @@ from analysis.types import Comment, Page, Part, PartKind
 
 ENDINGS = frozenset({"txt", "text"})  # a table, a note or a document is text too, but no page
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body|rss|feed|\?xml)\b", re.IGNORECASE)
+DAY_FIRST = frozenset(
+    {"de", "fr", "es", "pt", "it", "nl", "pl", "ru", "el", "tr"}
+)  # 3/4 is in April wherever they are read
 LONGEST_PAGE = 20_000_000  # characters; above it the file is no page but a dump
 
 
@@ -156,13 +159,16 @@ def _comments(
     bodies = ["\n".join(body) for body, _ in cut]
     author, signs_as = essay_author(essay, names, bodies)
     targets = reply_targets(names, bodies)
+    first = day_order(one.date_raw or "" for one in found)
+    if first is None and language_of("\n".join(essay)) in DAY_FIRST:
+        first = True
     return (
         tuple(
             Comment(
                 text=body,
                 author=one.name,
                 author_link=one.link,
-                date=parse_date(one.date_raw) if one.date_raw else None,
+                date=parse_date(one.date_raw, day_first=first) if one.date_raw else None,
                 date_raw=one.date_raw,
                 reply_to=target,
                 by_essay_author=signs_as is not None and one.name == signs_as,

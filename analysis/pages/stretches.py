@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.pages.dates import MORE_MONTHS
+
 AGE_WEIGHT = 2.5  # "3 days ago": a byline has it more rarely than a date
 LONGEST_LINE = 200  # a line that carries a comment's date is a heading or a footer; the longest met has 160 characters
 
@@ -20,8 +22,8 @@ _MONTHS = (
     "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
     "|ene|abr|ago|dic"
     "|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|fev|set|out"
-    "|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|gen|mag|giu|lug|ott"
-)
+    "|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|gen|mag|giu|lug|ott|"
+) + "|".join(f"ב?{month}" if "א" <= month <= "ת" else month for month in MORE_MONTHS.replace(",", " ").split())
 _WEEKDAYS = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|tue|weds|wed|thurs|thur|thu|fri|sat|sun"
     "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
@@ -46,6 +48,7 @@ _PART = re.compile(
     rf"(?<!\w){_COUNT}\s?(?:{_UNIT})\s(?:ago|fa|atrás)(?!\w)"
     rf"|(?<!\w)(?:vor|hace|il y a|há)\s(?:etwa\s|environ\s)?{_COUNT}\s(?:{_UNIT})(?!\w))"
     r"|(?P<iso>(?<![\d/.-])(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?!\d))"
+    r"|(?P<yearfirst>(?<!\d)(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])"
     r"|(?P<numeric>(?<![\d/.-])\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)(?:(?:19|20)\d\d|\d\d)(?![\d/-]))"
     rf"|(?P<monthfirst>(?<!\w){_MONTH}\s{{0,2}}{_DAY}(?:,?\s{{0,2}}{_YEAR}|,\s{_YEAR})?)"
     rf"|(?P<dayfirst>(?<![^\W\d_]){_DAY}(?:\s?(?:de|of|di)\s|[\s-]{{0,2}}){_MONTH}(?:,?(?:\s(?:de|del|of)\s|[\s-]{{0,2}}){_YEAR})?)"
@@ -60,12 +63,14 @@ _MAY_HOLD_DATE = re.compile(
     r"\d|\b(?:ago|vor|hace|il y a|há|fa|atrás)\b", re.IGNORECASE
 )  # spares most lines the search
 _GLUE = re.compile(
-    r"[\s,.@|·•:/()–—-]{0,4}(?:(?:at|um|às|as|a las|à|a|alle|alle ore|ore|kl|on|am|the|le|el|of)(?=[\s:.(]"
+    r"[\s,.@|·•:/()–—-]{0,4}(?:(?:at|um|às|as|a las|à|a|alle|alle ore|ore|kl|on|am|the|le|el|of"
+    r"|om|o|saat|в|στις|في|בשעה)(?=[\s:.(]"
     r"|\d))?[\s,.@|·•:/()–—-]{0,4}",
     re.IGNORECASE,
 )
-_HAS_YEAR = re.compile(rf"{_YEAR}|\d[-/.]\d{{1,2}}[-/.]\d\d")
-_TITLED = "|".join(month.title() for month in _MONTHS.split("|"))  # a glued month must be capitalised: "about 2 hours"
+_HAS_YEAR = re.compile(rf"{_YEAR}|[年년]|\d[-/.]\d{{1,2}}[-/.]\d\d")
+# A glued month must be capitalised ("about 2 hours" holds none), so letters without capitals are left out.
+_TITLED = "|".join(month.title() for month in _MONTHS.split("|") if month.title() != month)
 _GLUED_NAME = re.compile(
     rf"(?<=[^\W_])(?=(?:{_TITLED})\s\d)|(?<=[^\W\d_])(?=[01]?\d/[0-3]?\d/\d\d)|(?<=[.!)])(?=(?:{_TITLED})\s\d)"
 )
@@ -148,7 +153,7 @@ def _runs(line: str) -> list[tuple[int, int, set[str]]]:
 
 def _weight(kinds: set[str], text: str) -> float:
     """See ``DateStretch.weight``; a weekday or a month and year alone is no comment's date."""
-    day = bool(kinds & {"iso", "numeric", "monthfirst", "dayfirst"})
+    day = bool(kinds & {"iso", "yearfirst", "numeric", "monthfirst", "dayfirst"})
     if day and _HAS_YEAR.search(text):
         return 4.0 if "clock" in kinds else 3.0
     if day and "clock" in kinds:
