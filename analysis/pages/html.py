@@ -7,6 +7,9 @@ reported here.
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import gc
 import re
 from collections.abc import Iterator
 
@@ -81,41 +84,60 @@ class HtmlFormat:
         >>> found.essay.split("\\\\n")[-1], found.comments[0].author, found.comments[0].text
         ('It rains, and nobody has a good word for it.', 'Ann', 'I have!')
         """
-        markup = markup_of(raw)
-        root = tree_of(markup)
-        held = list(root.iter())  # lxml makes each element anew on every visit unless somebody holds it
-        hinted = hinted_elements(root, typed=has_types(markup))
-        items = find_comments(root, hinted)
-        skip = {item.node for item in items}
-        areas = _comment_areas(hinted, items)
-        essay = read_essay(root, skip | areas)
-        text, how = _second_opinion(root, essay, skip | areas)
-        text, injected = part_injected(text, hidden_texts(root))
-        about = read_about(root, text, skip | areas)
-        comments = _comments(items, about) if items else comments_from_lines(root, areas, text)
-        if not text and not comments:
-            raise PageError(
-                f"The page {page!r} holds no text (scripts may have filled it in the browser). Save it after loading."
-            )
-        yield Page(
-            page=page,
-            path=path,
-            format=self.name,
-            essay=text,
-            comments=comments,
-            injected_spam=injected,
-            confidence=_confidence(items, comments, essay),
-            evidence=f"{_comment_evidence(items, comments)}; {how}",
-            title=about.title,
-            author=about.author,
-            date=about.date,
-            language=about.language,
-            comments_open=comments_open(root, hinted, (text_of(area, skip)[:2000] for area in areas)),
-        )
-        del held
+        with _collector_paused():
+            found = _read_page(raw, page, path)
+        yield found
 
 
 HTML = HtmlFormat()
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Spare Python the search for circles of objects: a tree has none, and each of its elements would be looked at."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read_page(raw: bytes, page: str, path: str) -> Page:
+    markup = markup_of(raw)
+    root = tree_of(markup)
+    held = list(root.iter())  # lxml makes each element anew on every visit unless somebody holds it
+    hinted = hinted_elements(root, typed=has_types(markup))
+    items = find_comments(root, hinted)
+    skip = {item.node for item in items}
+    areas = _comment_areas(hinted, items)
+    essay = read_essay(root, skip | areas)
+    text, how = _second_opinion(root, essay, skip | areas)
+    text, injected = part_injected(text, hidden_texts(root))
+    about = read_about(root, text, skip | areas)
+    comments = _comments(items, about) if items else comments_from_lines(root, areas, text)
+    if not text and not comments:
+        raise PageError(
+            f"The page {page!r} holds no text (scripts may have filled it in the browser). Save it after loading."
+        )
+    made = Page(
+        page=page,
+        path=path,
+        format=HtmlFormat.name,
+        essay=text,
+        comments=comments,
+        injected_spam=injected,
+        confidence=_confidence(items, comments, essay),
+        evidence=f"{_comment_evidence(items, comments)}; {how}",
+        title=about.title,
+        author=about.author,
+        date=about.date,
+        language=about.language,
+        comments_open=comments_open(root, hinted, (text_of(area, skip)[:2000] for area in areas)),
+    )
+    del held
+    return made
 
 
 def _comment_areas(hinted: list[Element], items: list[Item]) -> set[Element]:
@@ -124,15 +146,19 @@ def _comment_areas(hinted: list[Element], items: list[Item]) -> set[Element]:
     for element in hinted:
         if element.tag not in _AREA_TAGS:
             continue
-        label = f"{names_of(element)} {element.get('id') or ''}"
-        words = {word for name in label.split() for word in words_of(name)}
-        if element.get("id") in ("comments", "respond", "disqus_thread") or (
-            words & {"comment", "comments"} and words & _AREA_WORDS
-        ):
+        if _names_comment_area(names_of(element), element.get("id") or ""):
             found.add(element)
     inside = {item.node for item in items}
     above = _above_essay(found, inside)
     return {area for area in found if area not in above and not _has_much_text(area, inside)}
+
+
+@functools.lru_cache(maxsize=8192)
+def _names_comment_area(names: str, own_id: str) -> bool:
+    if own_id in ("comments", "respond", "disqus_thread"):
+        return True
+    words = {word for name in f"{names} {own_id}".split() for word in words_of(name)}
+    return bool(words & {"comment", "comments"} and words & _AREA_WORDS)
 
 
 def _above_essay(areas: set[Element], inside: set[Element]) -> set[Element]:

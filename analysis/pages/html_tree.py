@@ -16,12 +16,13 @@ from lxml import etree
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 
 from analysis.errors import PageError
+from analysis.pages.bounds import check_attributes
 from analysis.text import INVISIBLE, clean_text
 
 Element = Any  # an lxml element; lxml ships no types
 Skip = AbstractSet[Any]  # of elements
 
-MOST_TAGS = 1_000_000  # about half a gigabyte of tree; the longest real thread met (10,000 comments) has a fifth of it
+MOST_TAGS = 4_000_000  # two gigabytes of tree, whatever the settings allow
 DEEPEST = 2048  # libxml2 drops what is nested deeper, so such a page would be read in part only
 BINARY_SAMPLE = 20_000  # characters that are looked at
 BINARY_SHARE = (
@@ -103,6 +104,7 @@ def markup_of(raw: bytes) -> bytes:
 
 def tree_of(data: bytes) -> Element:
     """The tree of mark-up that `markup_of` gave; the errors of `parse_html` where it cannot be read whole."""
+    check_attributes(data)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
     try:
         root = etree.fromstring(data, parser=parser)
@@ -121,7 +123,7 @@ def _mended(text: str) -> bytes:
     if declared:
         text = text[declared.end() :]
     data = text.encode("utf-8", "replace")
-    if data.translate(None, _XML_BYTES) or any(odd in data for odd in _ODD_BYTES):
+    if data.translate(None, _XML_BYTES) or (b"\xef" in data and any(odd in data for odd in _ODD_BYTES)):
         text = _NOT_XML.sub(" ", text.replace("\x00", "\ufffd"))
         data = _NONCHARACTERS.sub("", text).encode("utf-8", "replace")
     return data
