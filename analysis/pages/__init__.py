@@ -13,7 +13,7 @@ import zlib
 from analysis.errors import PageError
 from analysis.pages.blogger import BLOGGER
 from analysis.pages.bounds import MOST_LINES, MOST_SECONDS, MOST_TAGS, OutOfTime, within_seconds
-from analysis.pages.convokit import CONVOKIT
+from analysis.pages.convokit import CONVOKIT, check_packing
 from analysis.pages.disqus import DISQUS
 from analysis.pages.html import HTML
 from analysis.pages.plain_text import PLAIN_TEXT
@@ -26,6 +26,7 @@ FORMATS: dict[str, PageFormat] = {
 GZIP = 31  # zlib's number for a stream with gzip's header and check sum
 HEAD = 4096  # bytes a reader may look at to say whether a file is for it
 EXPORT_PAGES = 25  # an export holds many pages, so it may be this many times larger than one page
+CORPUS_PAGES = 100  # a zipped ConvoKit corpus unpacks to gigabytes
 _EXPORTS = frozenset({WORDPRESS.name, BLOGGER.name, DISQUS.name, CONVOKIT.name})
 _ENDINGS = (".txt", ".html", ".htm", ".xml", ".zip")
 
@@ -92,17 +93,7 @@ def read_file(
     try:
         raw = _unpacked(raw, max_bytes * EXPORT_PAGES)
         reader = _reader_for(raw, path)
-        largest = max_bytes * (EXPORT_PAGES if reader.name in _EXPORTS else 1)
-        if len(raw) > largest:
-            raise PageError(
-                f"The file has {len(raw):,} bytes; at most {largest:,} are read (read.max_bytes in config.toml)."
-            )
-        if reader is HTML and (tags := raw.count(b"<")) > max_tags:
-            raise PageError(
-                f"The page has {tags:,} tags; at most {max_tags:,} are read (read.max_tags in config.toml)."
-            )
-        if reader is PLAIN_TEXT and (lines := raw.count(b"\n")) > MOST_LINES:
-            raise PageError(f"The text has {lines:,} lines; at most {MOST_LINES:,} are read. Split it into pages.")
+        _check_bounds(raw, reader, max_bytes, max_tags)
         with within_seconds(seconds := max_seconds * (EXPORT_PAGES if reader.name in _EXPORTS else 1)):
             for page in reader.read(raw, page=name, path=path):
                 pages.append(page)  # one by one, so that what was read before an error is kept
@@ -114,6 +105,21 @@ def read_file(
         reason = f"It took more than {seconds:,.0f} seconds of computing (read.max_seconds in config.toml). Split it."
         return pages, [Skipped(name, path, reader.name if reader else None, reason)]
     return pages, []
+
+
+def _check_bounds(raw: bytes, reader: PageFormat, max_bytes: int, max_tags: int) -> None:
+    """Raise PageError where a file is larger than its kind may be; counted, so that all machines agree."""
+    largest = max_bytes * (EXPORT_PAGES if reader.name in _EXPORTS else 1)
+    if len(raw) > largest:
+        raise PageError(
+            f"The file has {len(raw):,} bytes; at most {largest:,} are read (read.max_bytes in config.toml)."
+        )
+    if reader is CONVOKIT:
+        check_packing(raw, max_bytes * CORPUS_PAGES)
+    if reader is HTML and (tags := raw.count(b"<")) > max_tags:
+        raise PageError(f"The page has {tags:,} tags; at most {max_tags:,} are read (read.max_tags in config.toml).")
+    if reader is PLAIN_TEXT and (lines := raw.count(b"\n")) > MOST_LINES:
+        raise PageError(f"The text has {lines:,} lines; at most {MOST_LINES:,} are read. Split it into pages.")
 
 
 def _reader_for(raw: bytes, path: str) -> PageFormat:

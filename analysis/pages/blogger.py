@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml import etree
+
 from analysis.errors import PageError
 from analysis.pages.dates import parse_date
 from analysis.pages.essay_markup import part_injected
@@ -54,6 +56,9 @@ class BloggerFormat:
     def read(self, raw: bytes, *, page: str, path: str) -> Iterator[Page]:
         """Give one page a published post, named ``page#number``, in the order of the file.
 
+        A draft is kept only for its comments; comments whose post is missing stand on a page of its number without
+        a text.
+
         Parameters
         ----------
         raw : bytes
@@ -78,17 +83,19 @@ class BloggerFormat:
                 entry = _entry(element)
                 if entry.kind == "comment" and entry.text and entry.post:
                     comments.setdefault(entry.post, []).append(entry)
-                elif entry.kind in ("post", "page") and entry.status == "approved":
+                elif entry.kind in ("post", "page"):
                     posts[entry.key] = entry
         except PageError as error:
             broken = error
-        for key, post in posts.items():
-            if not post.text and not comments.get(key):
-                continue
-            yield _page_of(post, comments.get(key, []), page, path)
+        given = 0
+        for key in dict.fromkeys([*posts, *comments]):
+            post = posts.get(key) or _Entry(key, "post", "", None, None, None, None, None, None, "approved")
+            if comments.get(key) or (post.text and post.status == "approved"):
+                given += 1
+                yield _page_of(post, comments.get(key, []), page, path)
         if broken is not None:
             raise broken
-        if not posts:
+        if not given:
             raise PageError("The Blogger export holds no published post. Export the blog with its content.")
 
 
@@ -104,9 +111,7 @@ def _entry(element: Element) -> _Entry:
     return _Entry(
         key=found[1] if found else own,
         kind=_kind(element),
-        text=fragment_text(
-            child_text(element, "content") or child_text(element, "summary") or "", marks=_kind(element) == "comment"
-        ),
+        text=fragment_text(_content(element), marks=_kind(element) == "comment"),
         title=plain(fragment_text(child_text(element, "title") or "")),
         author=plain(child_text(author, "name")) if author is not None else None,
         link=child_text(author, "uri") if author is not None else None,
@@ -115,6 +120,18 @@ def _entry(element: Element) -> _Entry:
         parent=parent,
         status="trash" if removed else _status(element),
     )
+
+
+def _content(element: Element) -> str:
+    """The HTML of an entry, which stands there as a text or, in an old feed, as elements."""
+    for name in ("content", "summary"):
+        for child in element:
+            if local(child) == name and len(child):
+                return etree.tostring(child, encoding="unicode", method="html", with_tail=False)
+        said = child_text(element, name)
+        if said:
+            return said
+    return ""
 
 
 def _kind(element: Element) -> str:

@@ -17,6 +17,7 @@ from analysis.pages.export_parts import plain, reply_positions
 from analysis.text import clean_text, language_of
 from analysis.types import Comment, Page
 
+ZIP = b"PK\x03\x04"
 LARGEST_UNZIPPED = 2_000_000_000  # bytes: the largest corpus met is half of it
 LARGEST_RATIO = 200  # unpacked to packed; text packs 3 to 10 times, a bomb thousands of times
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError)
@@ -38,7 +39,7 @@ class ConvoKitFormat:
         >>> CONVOKIT.accepts("utterances.jsonl", b"{"), CONVOKIT.accepts("talks.zip", b"PK\\x03\\x04")
         (True, True)
         """
-        return name.lower().removesuffix(".gz") == "utterances.jsonl" or head.startswith(b"PK\x03\x04")
+        return name.lower().removesuffix(".gz") == "utterances.jsonl" or head.startswith(ZIP)
 
     def read(self, raw: bytes, *, page: str, path: str) -> Iterator[Page]:
         """Give one page a conversation, named ``page#conversation``, in the order of the file.
@@ -75,24 +76,47 @@ class ConvoKitFormat:
 CONVOKIT = ConvoKitFormat()
 
 
+def check_packing(raw: bytes, largest: int) -> None:
+    """Raise PageError where a zip would unpack to more than so many bytes, or is packed as no text packs.
+
+    Nothing is unpacked for it, and nothing ever is to a file: a member's folders do not matter.
+    """
+    if raw.startswith(ZIP):
+        with _open_zip(raw) as archive:
+            member = _utterances_in(archive)
+        size, packed = member.file_size, member.compress_size
+        if size > largest or size > LARGEST_RATIO * max(packed, 1_000):
+            raise PageError(
+                f"The zip would unpack to {size:,} bytes; at most {largest:,} are read (a hundred times read.max_bytes "
+                "in config.toml), packed as text packs."
+            )
+
+
 def _lines(raw: bytes) -> Iterable[str]:
-    if not raw.startswith(b"PK\x03\x04"):
+    if not raw.startswith(ZIP):
         return io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8", errors="replace")
+    check_packing(raw, LARGEST_UNZIPPED)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(raw))
-        members = [m for m in archive.infolist() if m.filename.rpartition("/")[2] == "utterances.jsonl"]
-        if not members:
-            raise PageError(
-                "The zip holds no 'utterances.jsonl': it is no ConvoKit corpus. Unpack other archives first."
-            )
-        size = members[0].file_size
-        if size > LARGEST_UNZIPPED or size > LARGEST_RATIO * max(members[0].compress_size, 1_000):
-            raise PageError(
-                f"The zip would unpack to {size:,} bytes; at most {LARGEST_UNZIPPED:,} are read, packed as text packs."
-            )
-        return _until_broken(io.TextIOWrapper(archive.open(members[0]), encoding="utf-8", errors="replace"))
+        archive = _open_zip(raw)
+        return _until_broken(
+            io.TextIOWrapper(archive.open(_utterances_in(archive)), encoding="utf-8", errors="replace")
+        )
     except _BROKEN_ZIP as error:
         raise PageError(f"The zip cannot be read ({error}). Download it again.") from error
+
+
+def _open_zip(raw: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(raw))
+    except _BROKEN_ZIP as error:
+        raise PageError(f"The zip cannot be read ({error}). Download it again.") from error
+
+
+def _utterances_in(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    for member in archive.infolist():
+        if member.filename.rpartition("/")[2] == "utterances.jsonl":
+            return member
+    raise PageError("The zip holds no 'utterances.jsonl': it is no ConvoKit corpus. Unpack other archives first.")
 
 
 def _until_broken(lines: Iterator[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -14,8 +15,9 @@ from analysis.errors import PageError
 from analysis.pages.html_tree import Element, parse_html, text_of
 from analysis.text import clean_text
 
-PROLOG = 1_000_000  # bytes in which a document type would have to stand; XML allows it before the first element only
-LARGEST_POST = 50_000_000  # bytes of a post with its comments: fifty thousand comments have half of it
+PROLOG = 1_000_000  # bytes in which the XML has to begin
+LARGEST_POST = 30_000_000  # bytes of a post with its comments: fifty thousand comments have half of it
+DEEPEST_POST = 8  # elements around a post; exports have one or two
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r")  # not allowed in XML 1.0, yet met in real exports
 _STARTS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})[\"']")
@@ -26,7 +28,8 @@ _SURROGATES = re.compile(  # references to halves of characters, which XML forbi
     rb"(?:&#(?:[xX]0{0,9}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,9}5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));)"
     rb"{1,1000}"
 )
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_CONTROL_REFERENCE = re.compile(rb"&#(?:0{0,9}(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0{0,9}(?:1?[0-8bcefBCEF]|1[9aAdD]));")
+_PROLOG = re.compile(rb"(?:\s++|<\?(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!->))*+-->)*+")
 _FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
 _BLOCKS = re.compile(r"<(?:p|br|div|blockquote|ul|ol|table|h[1-6])\b", re.IGNORECASE)
 _SHORTCODE = re.compile(
@@ -59,12 +62,16 @@ def stream_xml(raw: bytes, tags: Sequence[str]) -> Iterator[Element]:
         to fill memory), or it breaks off or is no XML; then the elements before the break were given already.
     """
     raw = _SURROGATES.sub(_joined, as_utf8(raw).lstrip().translate(None, _CONTROL))
+    raw = _CONTROL_REFERENCE.sub(b"", raw)
     if b"\xef\xbf" in raw:
         raw = raw.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")  # U+FFFE and U+FFFF end a parser too
-    first = _FIRST_ELEMENT.search(raw, 0, PROLOG)
-    if first is None:
+    raw = raw[max(0, raw.find(b"<?xml", 0, PROLOG)) :]  # a blog's program may have printed its warnings before it
+    raw = raw[raw.find(b"<") :]
+    begins = _PROLOG.match(raw)
+    first = begins.end() if begins else 0
+    if not _FIRST_ELEMENT.match(raw, first) and not raw.startswith(b"<!", first):
         raise PageError("The file holds no XML element. Export it again, or give it another ending.")
-    if _DOCTYPE.search(raw, 0, first.start()):
+    if raw.startswith(b"<!", first):
         raise PageError(
             "The XML declares a document type or entities, which no export does; it is not read for safety."
         )
@@ -80,21 +87,28 @@ def stream_xml(raw: bytes, tags: Sequence[str]) -> Iterator[Element]:
     events = etree.iterparse(source, events=("end",), tag=[*tags, *(f"{{*}}{tag}" for tag in tags)], **options)
     try:
         for _, element in events:
-            if any(local(above) in tags for above in element.iterancestors()):
-                continue  # a reference or a namesake inside one of them
+            if source.ended:
+                break  # the parser closes what the file did not: half a post is not given as one
+            around = list(itertools.islice(element.iterancestors(), DEEPEST_POST))
+            if len(around) == DEEPEST_POST or any(local(above) in tags for above in around):
+                continue  # no place for a post; a reference or a namesake inside one of them
             yield element
             element.clear()
-            for at in (element, *element.iterancestors()):
+            for at in (element, *around):
                 while at.getprevious() is not None and at.getparent() is not None:
                     del at.getparent()[0]
             source.since = 0
     except etree.XMLSyntaxError as error:
         raise PageError(f"The XML cannot be read: {error}. Export the file again.") from error
-    fatal = [entry for entry in events.error_log if entry.level_name == "FATAL"]
-    if fatal:
+    wrong = [e for e in events.error_log if e.level_name == "FATAL" and e.type_name != "ERR_UNDECLARED_ENTITY"]
+    if wrong:
+        torn = not raw.rstrip().endswith(
+            b"</" + re.split(rb"[\s/>]", raw[first + 1 : first + 200], maxsplit=1)[0] + b">"
+        )
         raise PageError(
-            f"The XML breaks off at line {fatal[0].line} ({fatal[0].message.strip()}); what stands before was read. "
-            "Export the file again."
+            f"The XML {'breaks off' if torn else 'is faulty'} at line {wrong[0].line} ({wrong[0].message.strip()}); "
+            + ("what stands before was read." if torn else "what could be read was, and something may be missing.")
+            + " Export the file again."
         )
 
 
@@ -102,9 +116,11 @@ class _Metered(io.BytesIO):
     """A file that is read only so far beyond the last whole post, since all of it is in memory until then."""
 
     since = 0
+    ended = False
 
     def read(self, size: int | None = -1, /) -> bytes:
         piece = super().read(size)
+        self.ended = not piece
         self.since += len(piece)
         if self.since > LARGEST_POST:
             raise PageError(

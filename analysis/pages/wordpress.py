@@ -19,7 +19,7 @@ from analysis.types import Comment, Kind, Page
 STATUS = {"1": "approved", "approved": "approved", "0": "pending", "hold": "pending", "spam": "spam", "trash": "trash",
           "post-trashed": "trash"}  # fmt: skip
 PUBLIC_TYPES = frozenset({"post", "page"})
-PINGS = frozenset({"pingback", "trackback"})
+PINGS = frozenset({"pingback", "trackback", "webmention"})
 WRITTEN = frozenset({"", "comment", "review"})  # other types are notes of shop and log plug-ins, not readers' words
 
 
@@ -116,7 +116,7 @@ def _content(item: Element) -> str:
     """The post's own text; ``excerpt:encoded`` has the same local name and is not it."""
     for child in item:
         if local(child) == "encoded" and "excerpt" not in str(child.tag):
-            return child.text or ""
+            return "".join(child.itertext())
     return ""
 
 
@@ -149,7 +149,7 @@ def _comment(row: tuple[Element, str, str], answer: int | None, user: str, names
         author=author,
         author_link=child_text(node, "comment_author_url"),
         date=local_time(when, child_text(node, "comment_date_gmt")),
-        date_raw=when,
+        date_raw=when or child_text(node, "comment_date_gmt"),
         reply_to=answer,
         by_essay_author=own and what == "comment",
         kind=what,
@@ -176,8 +176,12 @@ def local_time(local_stamp: str | None, utc_stamp: str | None) -> str | None:
     '2010-03-16T03:48:27-05:00'
     >>> local_time("2010-03-16 03:48:27", None), local_time("0000-00-00 00:00:00", None)
     ('2010-03-16T03:48:27', None)
+    >>> local_time(None, "2010-03-16 08:48:27")
+    '2010-03-16T08:48:27+00:00'
     """
     here, there = (parse_date(stamp) if stamp else None for stamp in (local_stamp, utc_stamp))
+    if not here and there and len(there) == 19:
+        return f"{there}+00:00"
     if not here or not there or len(here) != 19 or len(there) != 19:
         return here or there
     gap = datetime.fromisoformat(here) - datetime.fromisoformat(there)

@@ -312,6 +312,275 @@ def test_page_names_have_neither_folder_nor_ending():
     ]
 
 
+def exports_of(raw: bytes, name: str = "blog.xml"):
+    """Pages and the reasons for what was left out."""
+    pages, skipped = read_file(raw, path=name, max_bytes=LIMIT)
+    return pages, [row.reason for row in skipped]
+
+
+def test_wordpress_pings_drafts_and_attachments():
+    """A ping is no reader's comment, and what no reader saw is kept only for the comments below it."""
+    pings = wxr_comment(1, "[...] mill [...]", kind="trackback") + wxr_comment(
+        2, "[...] wheel [...]", kind="webmention"
+    )
+    items = (
+        wxr_item(pings, number=1)
+        + wxr_item(wxr_comment(3, "Early."), number=2).replace("publish", "draft")
+        + wxr_item(number=3).replace("publish", "private")
+        + wxr_item(number=4, kind="attachment", body="A photo.").replace("publish", "inherit")
+        + wxr_item(wxr_comment(4, "Fine photo."), number=5, kind="attachment", body="").replace("publish", "inherit")
+        + wxr_item(wxr_comment(5, "Order shipped", kind="order_note"), number=6, kind="shop_order")
+    )
+    pages, reasons = exports_of(wxr(items))
+    assert reasons == []
+    assert [(p.page, [c.text for c in p.comments]) for p in pages] == [
+        ("blog#1", ["[...] mill [...]", "[...] wheel [...]"]),
+        ("blog#2", ["Early."]),
+        ("blog#5", ["Fine photo."]),
+    ]
+    assert {c.kind for c in pages[0].comments} == {"pingback"}
+
+
+def test_answers_to_what_is_not_there_answer_nothing():
+    """A parent that was deleted, one on another post, a comment of its own number, and a circle."""
+    comments = (
+        wxr_comment(1, "Gone parent", parent=99)
+        + wxr_comment(2, "Own parent", parent=2)
+        + wxr_comment(3, "One", parent=4)
+        + wxr_comment(4, "Other", parent=3)
+        + wxr_comment(5, "", parent=1)
+        + wxr_comment(6, "Its answer", parent=5)
+    )
+    [page], _ = exports_of(wxr(wxr_item(comments)))
+    assert [c.reply_to for c in page.comments] == [None, None, 3, None, None]
+
+
+def test_several_cdata_sections_are_one_text():
+    """WordPress splits a text that holds the end of such a section, and plug-ins put markup between them."""
+    body = "First ]]]]><![CDATA[> half, ]]>and <b>bold</b><![CDATA[ rest."
+    comment = wxr_comment(1, "So ]]]]><![CDATA[> it is")
+    [page], _ = exports_of(wxr(wxr_item(comment, body=body)))
+    assert page.essay == "First ]]> half, and bold rest."
+    assert page.comments[0].text == "So ]]> it is"
+
+
+@pytest.mark.parametrize(
+    ("local_stamp", "utc_stamp", "joined"),
+    [
+        ("2012-05-06 15:46:06", "2012-05-06 10:01:06", "2012-05-06T15:46:06+05:45"),
+        ("2012-01-01 00:30:00", "2011-12-31 23:30:00", "2012-01-01T00:30:00+01:00"),
+        ("2012-05-06 15:46:06", "0000-00-00 00:00:00", "2012-05-06T15:46:06"),
+        ("0000-00-00 00:00:00", "2012-05-06 20:46:06", "2012-05-06T20:46:06+00:00"),
+        ("2012-05-06 15:46:06", "2012-05-06 15:46:06", "2012-05-06T15:46:06+00:00"),
+        (None, None, None),
+    ],
+)
+def test_local_and_universal_time_give_the_zone(local_stamp, utc_stamp, joined):
+    """Quarters of an hour, the turn of a year, and what is not given."""
+    assert local_time(local_stamp, utc_stamp) == joined
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["UTF-8", "ISO-8859-1", "utf-16", "no-such-thing", "hex"])
+def test_the_bytes_say_the_encoding_not_the_declaration(encoding, declared):
+    """Blogs that moved house declare anything."""
+    text = wxr(wxr_item(wxr_comment(1, "Señor, 5 € — \U0001f44d"))).decode().replace('"UTF-8"', f'"{declared}"')
+    [page], reasons = exports_of(text.encode(encoding))
+    assert reasons == []
+    assert page.comments[0].text == "Señor, 5 € — \U0001f44d"
+
+
+def test_mixed_encodings_are_read_as_both():
+    """Old comments in Windows-1252 between new ones in UTF-8, under a declaration of UTF-8."""
+    raw = wxr(wxr_item(wxr_comment(1, "caf€") + wxr_comment(2, "OLD"))).replace(b"OLD", "Zoë’s café".encode("cp1252"))
+    [page], _ = exports_of(raw)
+    assert [c.text for c in page.comments] == ["caf€", "Zoë’s café"]
+    greek = wxr(wxr_item(wxr_comment(1, "μύλος"))).decode().replace("UTF-8", "iso-8859-7").encode("iso-8859-7")
+    assert exports_of(greek)[0][0].comments[0].text == "μύλος"
+
+
+def test_what_xml_forbids_is_left_out_of_the_text():
+    """Control characters, halves of characters as references, and characters that are none."""
+    raw = wxr(wxr_item(wxr_comment(1, "TEXT"))).replace(
+        b"<![CDATA[TEXT]]>", b"a\x08b&#xD83D;&#xDE00;c&#55357;d\xef\xbf\xbfe&#7;f"
+    )
+    [page], reasons = exports_of(raw)
+    assert reasons == []
+    assert page.comments[0].text == "ab\U0001f600c\ufffdde" + "f"
+
+
+def test_warnings_printed_before_the_xml_are_passed_over():
+    """PHP writes its notices into the download."""
+    [page], reasons = exports_of(b"\n<br />\n<b>Warning</b>: no such file in wp-config.php\n" + wxr(wxr_item()))
+    assert (page.page, reasons) == ("blog#12", [])
+
+
+def test_a_declaration_hidden_behind_comments_is_found():
+    """An element in a comment is not where the document begins."""
+    bomb = '<!-- <a> --><?note <b> ?><!DOCTYPE rss [<!ENTITY a "aaaa">]>'
+    pages, [reason] = exports_of(wxr(wxr_item("")).decode().replace("?>", "?>" + bomb, 1).encode())
+    assert pages == []
+    assert "declares a document type or entities" in reason
+
+
+def test_a_post_larger_than_any_is_skipped_and_those_before_it_kept(monkeypatch):
+    """Memory is bounded by the post, not by the file."""
+    monkeypatch.setattr("analysis.pages.export_parts.LARGEST_POST", 100_000)
+    many = wxr(wxr_item(number=1) + wxr_item(number=2) + "<item>" + "<x/>" * 50_000 + "</item>" + wxr_item(number=3))
+    pages, [reason] = exports_of(many)
+    assert [p.page for p in pages] == ["blog#1", "blog#2"]
+    assert "More than 100,000 bytes of the XML belong to no whole post" in reason
+
+
+def blogger_entry(number: int, kind: str, text: str, more: str = "") -> str:
+    """One entry of a Blogger feed; what is in ``more`` stands in it as it is."""
+    return (
+        f"<entry><id>tag:blogger.com,1999:blog-1.post-{number}</id><published>2010-11-10T12:35:44Z</published>"
+        f"<category term='http://schemas.google.com/blogger/2008/kind#{kind}'/>{more}"
+        f"<content type='html'>{text}</content><author><name>Mia</name></author></entry>"
+    )
+
+
+def blogger_feed(entries: str) -> bytes:
+    """A Blogger feed around some entries."""
+    return (
+        "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:thr='http://purl.org/syndication/thread/1.0' "
+        "xmlns:app='http://purl.org/atom/app#' xmlns:blogger='http://schemas.google.com/blogger/2018'>"
+        f"<id>tag:blogger.com,1999:blog-1.archive</id>{entries}</feed>"
+    ).encode()
+
+
+def test_blogger_keeps_comments_without_a_post_and_below_a_draft():
+    """Readers' words are not lost because the essay is."""
+    draft = "<app:control><app:draft>yes</app:draft></app:control>"
+    feed = blogger_feed(
+        blogger_entry(1, "post", "A draft nobody saw", draft)
+        + blogger_entry(2, "post", "A draft that was a post", draft)
+        + blogger_entry(3, "comment", "Still here", "<thr:in-reply-to ref='x.post-2'/>")
+        + blogger_entry(4, "comment", "Nowhere", "<thr:in-reply-to ref='x.post-99'/>")
+        + blogger_entry(5, "comment", "Its answer", "<thr:in-reply-to ref='x.post-99'/><link rel='related' "
+                        "href='http://www.blogger.com/feeds/1/99/comments/default/4'/>")
+        + blogger_entry(6, "post", "No comments below")
+    )  # fmt: skip
+    pages, reasons = exports_of(feed)
+    assert reasons == []
+    assert [(p.page, p.essay, [c.text for c in p.comments]) for p in pages] == [
+        ("blog#2", "A draft that was a post", ["Still here"]),
+        ("blog#6", "No comments below", []),
+        ("blog#99", "", ["Nowhere", "Its answer"]),
+    ]
+    assert pages[2].comments[1].reply_to == 0
+
+
+def test_blogger_says_what_was_held_back():
+    """Spam, removed by its writer, waiting: kept, with its status, in the feeds of both generations."""
+    under = "<thr:in-reply-to ref='x.post-1'/>"
+    removed = "<gd:extendedProperty xmlns:gd='g' name='blogger.contentRemoved' value='true'/>"
+    new = "<blogger:type>COMMENT</blogger:type><blogger:parent>x.post-1</blogger:parent>"
+    new += "<blogger:status>{}</blogger:status>"
+    feed = blogger_feed(
+        blogger_entry(1, "post", "Essay")
+        + blogger_entry(2, "comment", "Gone", under + removed)
+        + blogger_entry(3, "comment", "Pills", new.format("SPAM"))
+        + blogger_entry(4, "comment", "Wait", new.format("PENDING"))
+        + blogger_entry(5, "comment", "Fine", new.format("LIVE"))
+    )
+    [page], _ = exports_of(feed)
+    assert [c.platform_status for c in page.comments] == ["trash", "spam", "pending", "approved"]
+
+
+def test_blogger_markup_as_elements_keeps_its_lines():
+    """Old feeds hold XHTML, not a text of it."""
+    entry = blogger_entry(1, "post", "X").replace(
+        "<content type='html'>X</content>",
+        "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>One</p><p>Two</p></div></content>",
+    )
+    assert exports_of(blogger_feed(entry))[0][0].essay == "One\nTwo"
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])
+@pytest.mark.parametrize("kind", ["wordpress", "blogger", "disqus"])
+def test_any_export_that_breaks_off_says_so(kind, cut):
+    """What is whole is read, and the break is told, wherever it is."""
+    raw = {
+        "wordpress": wxr("".join(wxr_item(wxr_comment(k, "Yes"), number=k) for k in range(1, 30))),
+        "blogger": blogger_feed("".join(blogger_entry(k, "post", "Essay") for k in range(1, 30))),
+        "disqus": (
+            "<disqus xmlns='http://disqus.com' xmlns:dsq='d'>"
+            + "".join(f"<post dsq:id='{k}'><message>Yes</message><thread dsq:id='{k}'/></post>" for k in range(1, 30))
+            + "</disqus>"
+        ).encode(),
+    }[kind]
+    whole, none = exports_of(raw)
+    assert (len(whole), none) == (29, [])
+    pages, [reason] = exports_of(raw[: int(cut * len(raw))])
+    assert pages == whole[: len(pages)]
+    assert len(pages) == pytest.approx(29 * cut, abs=3)
+    assert "breaks off at line" in reason
+
+
+@pytest.mark.parametrize(
+    ("wrong", "read", "told"),
+    [("salt&nbsp;water", "salt water", False), ("salt & water", "salt water", True), ("<b>salt</i>", "salt", True)],
+)
+def test_faults_inside_are_told_from_a_break(wrong, read, told):
+    """A hand-made export may lack an escape: the rest is read, and only what may be missing is told."""
+    raw = wxr(wxr_item(wxr_comment(1, "TEXT")) + wxr_item(number=13)).replace(b"<![CDATA[TEXT]]>", wrong.encode())
+    pages, reasons = exports_of(raw)
+    assert [p.page for p in pages] == ["blog#12", "blog#13"]
+    assert pages[0].comments[0].text == read
+    assert ["is faulty at line" in reason for reason in reasons] == [True] * told
+
+
+def test_zips_are_only_looked_into():
+    """A member that points outside is read like any other, a zip in a zip and a damaged one give a reason."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("../../../tmp/utterances.jsonl", json.dumps(TALKS[0]))
+    assert exports_of(made.getvalue(), "talks.zip")[0][0].essay == "The thing itself."
+    assert "is no JSON" in exports_of(talks_zip(talks_zip(b"{}")), "talks.zip")[1][0]
+    whole = talks_zip(json.dumps(TALKS[0]).encode() * 50)
+    at = whole.index(b"utterances.jsonl") + 40
+    for broken in (whole[:at] + b"\xff\xff\xff\xff" + whole[at + 4 :], whole[:-30], b"PK\x03\x04" + whole[60:]):
+        pages, reasons = exports_of(broken, "talks.zip")
+        assert (pages, len(reasons)) == ([], 1)
+
+
+def test_a_zip_beyond_the_setting_is_refused():
+    """The unpacked size follows read.max_bytes, as a file's own does."""
+    raw = talks_zip("\n".join(json.dumps({"id": str(k), "text": f"Word {k * k}"}) for k in range(5_000)).encode())
+    _, [skipped] = read_file(raw, path="talks.zip", max_bytes=1_400)
+    assert "at most 140,000 are read (a hundred times read.max_bytes" in skipped.reason
+
+
+@pytest.mark.parametrize(
+    ("row", "author", "date", "raw"),
+    [
+        ({"speaker": "ann", "timestamp": 1350900000}, "ann", "2012-10-22T10:00:00+00:00", "1350900000"),
+        ({"speaker": {"id": "ann"}, "timestamp": "1350900000.0"}, "ann", "2012-10-22T10:00:00+00:00", "1350900000.0"),
+        ({"user": "ann", "timestamp": None}, "ann", None, None),
+        ({"speaker": None, "timestamp": ""}, None, None, None),
+        ({"speaker": 7, "timestamp": "Monday"}, "7", None, "Monday"),
+        ({"speaker": "a\ud800", "timestamp": 1e300}, "a\ufffd", None, "1e+300"),
+        ({"timestamp": True, "meta": {"a": {"b": [1]}}}, None, "1970-01-01T00:00:01+00:00", "True"),
+    ],
+)
+def test_convokit_corpora_of_other_makers(row, author, date, raw):
+    """Speakers without names, time stamps of four kinds, nested meta data, halves of characters."""
+    rows = [{"id": "1", "text": "Root."}, {"id": "2", "root": "1", "reply_to": "1", "text": "Yes\ud83d.", **row}]
+    [page], reasons = exports_of("\n".join(map(json.dumps, rows)).encode(), "talks/utterances.jsonl")
+    assert reasons == []
+    [comment] = page.comments
+    assert (comment.author, comment.date, comment.date_raw, comment.text) == (author, date, raw, "Yes\ufffd.")
+
+
+def test_a_talk_of_which_nothing_is_left_is_no_page():
+    """A deleted root without answers says nothing."""
+    rows = [{"id": "1", "text": "[deleted]"}, {"id": "2", "text": "Here."}]
+    pages, _ = exports_of("\n".join(map(json.dumps, rows)).encode(), "talks/utterances.jsonl")
+    assert [p.page for p in pages] == ["talks#2"]
+
+
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="shared/pages/exports is not on this machine")
 
 
