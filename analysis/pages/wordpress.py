@@ -59,7 +59,7 @@ class WordPressFormat:
             The file is no whole XML or holds no post; posts before a break are given first.
         """
         writers: dict[str, tuple[str, str]] = {}  # login -> (user id, name shown)
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         given = 0
         for element in stream_xml(raw, ("author", "item")):
             if local(element) == "author":
@@ -79,7 +79,9 @@ class WordPressFormat:
 WORDPRESS = WordPressFormat()
 
 
-def _page_of(item: Element, writers: dict[str, tuple[str, str]], page: str, path: str, taken: set[str]) -> Page | None:
+def _page_of(
+    item: Element, writers: dict[str, tuple[str, str]], page: str, path: str, taken: dict[str, int]
+) -> Page | None:
     """One post with its comments, or None for what no reader saw."""
     login = child_text(item, "creator") or ""
     user, author = writers.get(login, ("", login))
@@ -91,12 +93,11 @@ def _page_of(item: Element, writers: dict[str, tuple[str, str]], page: str, path
     if not essay and not comments:
         return None
     name = child_text(item, "post_id") or child_text(item, "post_name") or str(len(taken) + 1)
-    while name in taken:
-        name += "+"
-    taken.add(name)
+    again = taken.get(name, 0)
+    taken[name] = again + 1
     openness = child_text(item, "comment_status")
     return Page(
-        page=f"{page}#{name}",
+        page=f"{page}#{name}" + (f"+{again}" if again else ""),
         path=path,
         format=WORDPRESS.name,
         essay=essay,

@@ -532,6 +532,12 @@ def test_faults_inside_are_told_from_a_break(wrong, read, told):
     assert ["is faulty at line" in reason for reason in reasons] == [True] * told
 
 
+def test_posts_of_one_number_keep_names_of_their_own():
+    """Two exports glued together; thousands of them take no quadratic time either."""
+    pages, _ = exports_of(wxr(wxr_item() + wxr_item() + wxr_item(number=13) + wxr_item()))
+    assert [p.page for p in pages] == ["blog#12", "blog#12+1", "blog#13", "blog#12+2"]
+
+
 def test_zips_are_only_looked_into():
     """A member that points outside is read like any other, a zip in a zip and a damaged one give a reason."""
     made = io.BytesIO()
