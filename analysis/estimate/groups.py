@@ -48,7 +48,8 @@ def group_members(labels: pd.DataFrame, groups: pd.Series | None) -> dict[str, N
     if groups.index.has_duplicates:
         raise EstimateError("A comment stands in two groups; give each comment one group.")
     given = groups.dropna()
-    if len(given) and len(labels) and not labels["comment_id"].isin(given.index).any():
+    place = given.index.get_indexer(pd.Index(labels["comment_id"]))  # -1: no group
+    if len(given) and len(labels) and (place < 0).all():
         raise EstimateError(
             f"None of these comments has a group: the groups are indexed by {quoted(given.index[0])} and the like, the "
             f"comments are called {quoted(labels['comment_id'].iloc[0])} and the like; the groups must be indexed by "
@@ -58,7 +59,7 @@ def group_members(labels: pd.DataFrame, groups: pd.Series | None) -> dict[str, N
     names = dict(zip(kinds, _names(list(kinds)), strict=True))
     if EVERYTHING in names.values():
         raise EstimateError(f"No group may be called {EVERYTHING!r}: that name is kept for all comments together.")
-    own = labels["comment_id"].map({item: names[kind] for item, kind in given.items()})
+    own = pd.Series([*(names[kind] for kind in given), None], dtype=object).iloc[place]
     return {name: is_label(own, name) for name in sorted(set(names.values()), key=_natural)}
 
 
