@@ -19,7 +19,15 @@ INVISIBLE = dict.fromkeys(
         0xFEFF,
     ]
 )
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+# Two of them are letters' own in Arabic, Indian and Mongolian scripts and join the parts of an emoji: there they stay.
+_JOINERS = "\u200c\u200d"
+_JOINED = (
+    "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefe"  # scripts
+    "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"  # emoji
+)
+_STRAY_JOINER = re.compile(f"(?<![{_JOINED}])[{_JOINERS}]+|[{_JOINERS}]+(?![{_JOINED}{_JOINERS}])")
+_UNSEEN = {code: None for code in INVISIBLE if chr(code) not in _JOINERS}
+_WORD = re.compile(r"\w+(?:['’\u200c\u200d]\w+)*")
 _BLANKS = re.compile(r"[^\S\n]+")
 LANGUAGE_WORDS = 12  # below a dozen words py3langid is right less than nine times in ten on our own sentences
 
@@ -38,13 +46,22 @@ def words(text: str) -> list[str]:
 def clean_text(text: str) -> str:
     """Unicode NFC, invisible characters out, blanks squeezed, lines trimmed; line breaks stay.
 
+    What says only how letters are set (direction marks, soft hyphens, zero-width blanks) goes: two texts that look
+    alike are alike. The joiners that Persian or Hindi spell with, and those inside an emoji, stay.
+
     Examples
     --------
     >>> clean_text("free\\u200bdom  of \\u00a0speech \\r\\n here ")
     'freedom of speech\\nhere'
+    >>> cook = "\\U0001f469\\u200d\\U0001f373"
+    >>> clean_text("vi\\u200dagra \\u202efor\\u202c " + cook) == "viagra for " + cook
+    True
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(INVISIBLE)
-    return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
+    if "\u200c" in text or "\u200d" in text:
+        text = _STRAY_JOINER.sub("", text)
+    lines = unicodedata.normalize("NFC", text).split("\n")  # last, as a letter and its accent may have been parted
+    return "\n".join(_BLANKS.sub(" ", line).strip() for line in lines)
 
 
 @functools.cache
