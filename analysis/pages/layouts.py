@@ -17,6 +17,7 @@ from analysis.pages.bare_names import find_bare_names
 from analysis.pages.chrome import is_button, is_comments_heading, is_empty_mark, is_form, is_separator
 from analysis.pages.headless import find_headless
 from analysis.pages.markers import Marker, read_marker
+from analysis.pages.pingbacks import part_pingbacks, pingbacks_alone
 from analysis.pages.readings import (
     BYLINE_LINES,
     MOST,
@@ -58,10 +59,15 @@ def find_layout(lines: Sequence[str]) -> Layout | None:
     >>> layout.form, layout.start, [c.name for c in layout.comments]
     ('name line, then date line', 1, ['Ann', 'Bo'])
     """
+    layout = _find_comments(lines)
+    return part_pingbacks(layout, lines) if layout else None
+
+
+def _find_comments(lines: Sequence[str]) -> Layout | None:
     markers = [marker for i, line in enumerate(lines) if (marker := read_marker(line, i)) is not None]
     saying = {marker.line: marker for marker in markers if marker.kind == "says"}
     readings = [_read(group, lines, saying) for group in _groups(markers)]
-    found = [reading for reading in (*readings, read_buttons(lines)) if reading is not None]
+    found = [part_pingbacks(reading, lines) for reading in (*readings, read_buttons(lines)) if reading is not None]
     found = [reading for reading in found if reading.score >= LEAST_SCORE and reading.comments]
     best = max(found, key=lambda reading: reading.score * anchor(reading, lines), default=None)
     if best is not None and best.score * anchor(best, lines) >= CLEAR_SCORE:
@@ -70,6 +76,9 @@ def find_layout(lines: Sequence[str]) -> Layout | None:
     if best is not None:
         told = BARE_FACTOR * best.score * anchor(best, lines)
         return bare if bare is not None and bare.score * anchor(bare, lines) > told else best
+    alone = pingbacks_alone(lines) if bare is None else None
+    if alone is not None:
+        return alone
     headless = find_headless(lines)
     if bare is not None and headless is not None:
         return headless if headless.score > bare.score else bare
@@ -89,11 +98,13 @@ def anchor(layout: Layout, lines: Sequence[str]) -> float:
     >>> anchor(layout, page) > anchor(layout, ["An essay.", "So it goes", *page[2:4], "The end"])
     True
     """
-    near = lines[max(0, layout.start - HEADING_REACH) : layout.start + 1]
+    own = [found for found in layout.comments if not found.pingback] or layout.comments  # nobody answers a pingback
+    stop = own[0].first if layout.comments[0].pingback else layout.start + 1
+    near = lines[max(0, layout.start - HEADING_REACH) : stop]
     factor = HEADED if any(is_comments_heading(line) for line in near) else 1.0
-    stops = [*(found.first for found in layout.comments[1:]), min(layout.end + 1, len(lines))]
-    under = sum(any(map(is_separator, lines[a.last : b])) for a, b in zip(layout.comments, stops, strict=True))
-    if under >= len(layout.comments) * MOST:
+    stops = [*(found.first for found in own[1:]), min(layout.end + 1, len(lines))]
+    under = sum(any(map(is_separator, lines[a.last : b])) for a, b in zip(own, stops, strict=True))
+    if under >= len(own) * MOST:
         factor *= BUTTONED
     below = lines[layout.comments[-1].last : layout.comments[-1].last + FORM_REACH]
     return factor * (FORMED if any(map(is_form, below)) else 1.0)

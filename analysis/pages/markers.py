@@ -41,6 +41,7 @@ _LEAD = re.compile(
     r"|(?:comment\s)?(?:posted|written|submitted|left|verfasst|geschrieben|publié|publicado|enviado"
     r"|inviato|scritto|postado)"
     r"(?:\s(?:by|von|par|por|da|on|am|le|el|em|il))?(?=[\s:])"
+    r"|(?:comment|kommentar|commentaire|comentario|comentário|commento)(?=\s(?:by|von|par|de|por|da|di)\s)"
     r"|(?:by|von|par|por|da|di|from|on|am|le|em|at)(?=[\s:])|(?:pingback|trackback|ping)(?:\s(?:by|von|de"
     r"|from)\b|:)|:)\s*)+",
     re.IGNORECASE,
