@@ -31,12 +31,15 @@ BINARY_SHARE = (
 _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _NOT_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # lxml refuses them wherever a text is moved
 _XML_BYTES = bytes(b for b in range(256) if b >= 0x20 or b in b"\t\n\r")
-_ODD_BYTES = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"\xef\xb7")  # the first bytes of all other characters to be mended
+_ODD_BYTES = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # the first bytes of all other characters to be mended
+_CONTROL_REFERENCE = re.compile(
+    rb"&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|[xX]0*(?:[1-8bBcCeEfF]|1[\da-fA-F]|[fF]{3}[eEfF])(?![\da-fA-F]));?"
+)  # the same characters in disguise
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SPACES = re.compile(r"[\t\r\n\f\u00a0][ \t\r\n\f\u00a0]*| [ \t\r\n\f\u00a0]+")  # all but a single plain blank
-_BREAK, _QUOTE, _UNQUOTE, _ITEM = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"  # Unicode keeps these for such inner use
-_NONCHARACTERS = re.compile(f"[{_BREAK}{_QUOTE}{_UNQUOTE}{_ITEM}]")
+_BREAK, _QUOTE, _UNQUOTE, _ITEM = "\x01", "\x02", "\x03", "\x04"  # no tree holds these, so they can serve within
+_MARKS = re.compile(f"[{_QUOTE}{_UNQUOTE}{_ITEM}]")
 _UNSEEN = re.compile("[" + "".join(map(chr, INVISIBLE)) + "\u2028\u2029]")
 _NO_MARKS = dict.fromkeys(map(ord, (_QUOTE, _UNQUOTE, _ITEM)))
 
@@ -125,8 +128,8 @@ def _mended(text: str) -> bytes:
     data = text.encode("utf-8", "replace")
     if data.translate(None, _XML_BYTES) or (b"\xef" in data and any(odd in data for odd in _ODD_BYTES)):
         text = _NOT_XML.sub(" ", text.replace("\x00", "\ufffd"))
-        data = _NONCHARACTERS.sub("", text).encode("utf-8", "replace")
-    return data
+        data = text.encode("utf-8", "replace")
+    return _CONTROL_REFERENCE.sub(b" ", data)
 
 
 def decode(raw: bytes) -> str:
@@ -162,7 +165,8 @@ def walk(node: Element, skip: Skip = frozenset()) -> Iterator[Element]:
             continue
         if isinstance(at.tag, str):
             yield at
-        stack += at[::-1]
+        if len(at):
+            stack += at[::-1]
 
 
 def text_of(node: Element, skip: Skip = frozenset(), *, marks: bool = False) -> str:
@@ -248,7 +252,7 @@ def _with_marks(lines: Iterator[str]) -> Iterator[str]:
     depth, item = 0, False
     for line in lines:
         bare = line
-        if not line.isascii() and _NONCHARACTERS.search(line):
+        if _MARKS.search(line):
             depth += line.count(_QUOTE)
             item = item or _ITEM in line
             bare = line.translate(_NO_MARKS).strip()

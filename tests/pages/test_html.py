@@ -151,6 +151,13 @@ def test_invisible_characters_go():
     assert page.essay.startswith("casino right to left")
 
 
+@pytest.mark.parametrize("reference", ["&#1;", "&#x2;", "&#0031;", "&#xB;", "&#xfffe;", "&#65535;"])
+def test_control_characters_written_as_references_are_blanks(reference):
+    """The tree lets them in and then refuses them wherever a text is moved, which ended in a traceback."""
+    page = f"<body><div id='comments'><p>Short</p></div>A word{reference}or two &#8217;<p>and three.</body>"
+    assert read(page).essay.split("\n") == ["A word or two ’", "and three."]
+
+
 def test_a_page_without_text_gives_the_reason():
     """A page that scripts fill in the browser holds nothing when saved too early."""
     with pytest.raises(PageError, match="holds no text"):
