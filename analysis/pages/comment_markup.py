@@ -6,6 +6,7 @@ or a date of its own. What stands around two comments is a list, what stands aro
 
 from __future__ import annotations
 
+import functools
 import re
 
 from analysis.errors import PageError
@@ -125,10 +126,15 @@ def _is_aside(element: Element, known: dict[Element, bool]) -> bool:
         at = at.getparent()
     answer = known[at] if at is not None else False
     for above in reversed(path):
-        words = {word for name in f"{names_of(above)} {above.get('id') or ''}".split() for word in words_of(name)}
-        answer = answer or bool(words & _ASIDE and (words & COMMENT_WORDS or "recentcomments" in words))
+        answer = answer or _names_aside(names_of(above), above.get("id") or "")
         known[above] = answer
     return answer
+
+
+@functools.lru_cache(maxsize=8192)
+def _names_aside(names: str, own_id: str) -> bool:
+    words = {word for name in f"{names} {own_id}".split() for word in words_of(name)}
+    return bool(words & _ASIDE and (words & COMMENT_WORDS or "recentcomments" in words))
 
 
 def _accept(candidates: list[tuple[Element, str | None]]) -> list[Item]:
@@ -158,17 +164,15 @@ def _inside(node: Element, stops: set[Element], steps: int) -> tuple[dict[Elemen
     while stack and steps <= MOST_STEPS:
         at = stack.pop()
         steps += 1
-        if at is not node and (at in stops or at.tag == "form" or _is_reply_form(at.get("id"))):
+        if at is not node and (
+            at in stops or at.tag == "form" or ((own_id := at.get("id")) and _REPLY_FORM.match(own_id))
+        ):
             found[at] = None
-        else:
+        elif len(at):
             stack += at[::-1]
     if steps > MOST_STEPS:
         raise PageError("The page nests its comments so that they cannot be read in bounded time. Clean the file.")
     return found, steps
-
-
-def _is_reply_form(own_id: str | None) -> bool:
-    return bool(own_id and _REPLY_FORM.match(own_id))
 
 
 def _is_comment(fields: Fields, inner: list[Element], key: str | None) -> bool:

@@ -48,15 +48,14 @@ def box_runs(hinted: list[Element]) -> list[Element]:
 
 def _is_area(element: Element) -> bool:
     """Whether an element is named as a list of comments, not as one of them."""
-    if (
-        not isinstance(element.tag, str)
-        or element.tag in ("form", "a", "span", "p", "ul", "ol")
-        or key_of(element.get("id"))
-    ):
+    tag = element.tag
+    if tag in ("form", "a", "span", "p", "ul", "ol") or not isinstance(tag, str):
         return False
-    if _names_area(names_of(element), element.get("id") or ""):
-        return not is_comment_class(names_of(element))
-    return bool(element.tag == "dl")
+    names, own_id = names_of(element), element.get("id") or ""
+    area = _names_area(names, own_id)
+    if not (area or tag == "dl") or key_of(own_id):
+        return False
+    return not is_comment_class(names) if area else True
 
 
 @functools.lru_cache(maxsize=8192)

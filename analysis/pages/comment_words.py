@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 LONGEST_NAME = 100  # characters; what is longer is a sentence, not a name
@@ -39,6 +40,7 @@ HEAD_PATTERNS = [
 ]
 
 
+@functools.lru_cache(maxsize=8192)
 def clean_name(raw: str) -> str | None:
     """Cut a name out of its line, or give None where the line holds none.
 

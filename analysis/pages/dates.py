@@ -130,6 +130,11 @@ def parse_date(raw: str, *, languages: Sequence[str] = LANGUAGES, day_first: boo
     >>> parse_date("3 days ago") is None
     True
     """
+    return _iso(raw[: LONGEST + 1], tuple(languages), day_first)
+
+
+@functools.lru_cache(maxsize=8192)
+def _iso(raw: str, languages: tuple[str, ...], day_first: bool | None) -> str | None:
     if raw.isascii() and not _DIGIT.search(raw):
         return None
     text = _fold(raw)
@@ -147,7 +152,7 @@ def parse_date(raw: str, *, languages: Sequence[str] = LANGUAGES, day_first: boo
     if alone:
         return alone["year"] if int(alone["year"]) in YEARS else None
     if len(raw) <= LONGEST_FOREIGN and _HAS_YEAR.search(text) and not _is_own(text):
-        return _foreign(raw.strip(), tuple(languages))
+        return _foreign(raw.strip(), languages)
     return None
 
 

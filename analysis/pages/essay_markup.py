@@ -153,26 +153,31 @@ def _weigh(body: Element, skip: set[Element]) -> tuple[dict[Element, int], set[E
     """
     order: list[Element] = []
     mass: dict[Element, int] = {}
-    stack: list[tuple[Element, bool]] = [(body, False)]
+    linked = {body} if body.tag == "a" else set()
+    stack: list[Element] = [body]
     while stack:
-        element, linked = stack.pop()
+        element = stack.pop()
         order.append(element)
-        inner = element[::-1]
-        linked = linked or element.tag == "a"
-        own = 0 if linked else _length(element.text) + sum([_length(child.tail) for child in inner])
-        mass[element] = own if own >= RUNNING else 0
-        for child in inner:
-            tag = child.tag
-            if tag not in NO_TEXT and child not in skip and isinstance(tag, str):
-                stack.append((child, linked))
+        mass[element] = 0
+        text = element.text
+        own = len(text.strip()) if text else 0
+        in_link = element in linked
+        if len(element):
+            for child in element[::-1]:
+                tail = child.tail
+                if tail:
+                    own += len(tail.strip())
+                tag = child.tag
+                if tag not in NO_TEXT and child not in skip and isinstance(tag, str):
+                    stack.append(child)
+                    if in_link or tag == "a":
+                        linked.add(child)
+        if own >= RUNNING and not in_link:
+            mass[element] = own
     for element in reversed(order):
         if element is not body and mass[element]:
             mass[element.getparent()] += mass[element]
     return _without_furniture(body, order, mass, skip)
-
-
-def _length(text: str | None) -> int:
-    return len(text.strip()) if text else 0
 
 
 def _is_furniture(element: Element, small: bool) -> bool:

@@ -45,7 +45,7 @@ def hidden_texts(root: Element) -> tuple[str, ...]:
     """
     found: list[str] = []
     inside: set[Element] = set()
-    hiding = [e for e in root.xpath("//*[@style]") if _HIDES.search((e.get("style") or "")[:LONGEST_STYLE])]
+    hiding = [e for e in root.iter("*") if (style := e.get("style")) and _HIDES.search(style[:LONGEST_STYLE])]
     for element in hiding[:MOST_HIDDEN]:
         if element not in inside:
             inside.update(element.iterdescendants())

@@ -168,10 +168,9 @@ def _above_essay(areas: set[Element], inside: set[Element]) -> set[Element]:
     for area in areas:
         if any(above in areas for above in area.iterancestors()):
             continue  # looked through with the box around it
-        for element in area.iter():
-            if element.tag != "h1" and not is_container(element):
+        for at in area.iter("*"):
+            if at.tag != "h1" and not is_container(at):
                 continue
-            at = element
             while at is not None and at not in seen:
                 seen.add(at)
                 if at in areas:
