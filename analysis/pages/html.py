@@ -14,13 +14,14 @@ import re
 from collections.abc import Iterator
 
 from analysis.errors import PageError
+from analysis.pages.comment_data import comments_from_data
 from analysis.pages.comment_lines import comments_from_lines
 from analysis.pages.comment_markup import Item, find_comments
 from analysis.pages.comment_names import has_types, hinted_elements, names_of, word_set, words_of
 from analysis.pages.dates import LANGUAGES, day_order, parse_date
 from analysis.pages.essay_markup import Essay, is_container, part_injected, read_essay
 from analysis.pages.hidden import hidden_texts
-from analysis.pages.html_about import About, comments_open, read_about
+from analysis.pages.html_about import About, comments_open, linked_data, read_about
 from analysis.pages.html_tree import Element, markup_of, text_of, tree_of
 from analysis.types import Comment, Page
 
@@ -33,6 +34,7 @@ _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|div|p|article|table|meta|title|br|h1|section)\b", re.IGNORECASE
 )
 _ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
+_NOT_MARKED = {(True, False): 0.5, (True, True): 0.8, (False, False): 0.7}  # sure of lines, of data, of no comments
 _AREA_TAGS = frozenset({"div", "section", "ol", "ul", "aside", "footer", "dl"})
 _AREA_WORDS = word_set("comments commentlist list thread threads area wrap wrapper section respond holder template")
 
@@ -112,11 +114,14 @@ def _read_page(raw: bytes, page: str, path: str) -> Page:
     items = find_comments(root, hinted)
     skip = {item.node for item in items}
     areas = _comment_areas(hinted, items)
+    data = tuple(linked_data(root))
     essay = read_essay(root, skip | areas)
     text, how = _second_opinion(root, essay, skip | areas)
     text, injected = part_injected(text, hidden_texts(root))
-    about = read_about(root, text, skip | areas)
-    comments = _comments(items, about) if items else comments_from_lines(root, areas, text)
+    about = read_about(root, text, skip | areas, data)
+    comments = _comments(items, about) if items else comments_from_data(data, about.author)
+    as_data = bool(comments) and not items
+    comments = comments or comments_from_lines(root, areas, text)
     if not text and not comments:
         raise PageError(
             f"The page {page!r} holds no text (scripts may have filled it in the browser). Save it after loading."
@@ -128,8 +133,8 @@ def _read_page(raw: bytes, page: str, path: str) -> Page:
         essay=text,
         comments=comments,
         injected_spam=injected,
-        confidence=_confidence(items, comments, essay),
-        evidence=f"{_comment_evidence(items, comments)}; {how}",
+        confidence=_confidence(items, _NOT_MARKED[bool(comments), as_data], essay),
+        evidence=f"{_comment_evidence(items, comments, as_data)}; {how}",
         title=about.title,
         author=about.author,
         date=about.date,
@@ -244,7 +249,9 @@ def _comments(items: list[Item], about: About) -> tuple[Comment, ...]:
     return tuple(made)
 
 
-def _comment_evidence(items: list[Item], comments: tuple[Comment, ...]) -> str:
+def _comment_evidence(items: list[Item], comments: tuple[Comment, ...], as_data: bool) -> str:
+    if as_data:
+        return f"{len(comments)} comments from the page's data for search engines"
     if not items and comments:
         return f"{len(comments)} comments by their lines, below what announces them"
     if not items:
@@ -253,10 +260,10 @@ def _comment_evidence(items: list[Item], comments: tuple[Comment, ...]) -> str:
     return f"{len(items)} comments by their mark-up, {keyed} with a number of their own"
 
 
-def _confidence(items: list[Item], comments: tuple[Comment, ...], essay: Essay) -> float:
+def _confidence(items: list[Item], not_marked: float, essay: Essay) -> float:
     """Higher with numbered comments that have author and date, and with an essay in one named place.
 
-    Without marked comments it is lower: .5 where lines had to be read, .7 where no comment was seen.
+    Without marked comments it is lower.
     """
     if items:
         known = sum(
@@ -264,6 +271,6 @@ def _confidence(items: list[Item], comments: tuple[Comment, ...], essay: Essay) 
         )
         sure = 0.6 + 0.35 * known / (3 * len(items))
     else:
-        sure = 0.5 if comments else 0.7
+        sure = not_marked
     place = 1.0 if essay.named else max(0.5, min(essay.share, 1.0))
     return round(sure * (0.8 + 0.2 * place), 3)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from analysis.pages.dates import parse_date
 from analysis.pages.html_tree import Element, text_of
 from analysis.text import clean_text, language_of
 
-LONGEST_SCRIPT = 500_000  # characters of JSON-LD that are read
+LONGEST_SCRIPT = 5_000_000  # characters of JSON-LD that are read; ten thousand comments have three million
 LONGEST_TITLE = 500
 LANGUAGE_SAMPLE = (
     1200  # characters: two hundred words tell the language as surely as a thousand, in a fifth of the time
@@ -52,7 +53,7 @@ class About:
     language: str | None
 
 
-def read_about(root: Element, essay: str, skip: set[Element]) -> About:
+def read_about(root: Element, essay: str, skip: set[Element], data: Sequence[Any] = ()) -> About:
     """Read what a page says about itself.
 
     Parameters
@@ -63,13 +64,15 @@ def read_about(root: Element, essay: str, skip: set[Element]) -> About:
         The essay, from which the language is told where the page does not state it.
     skip : set of elements
         The comments, whose names and dates are not the page's.
+    data : sequence
+        What `linked_data` found.
 
     Returns
     -------
     About
     """
     metas = _metas(root)
-    linked = _linked_data(root)
+    linked = _article_data(data)
     headings = [e for e in root.iter("h1", "h2", "h3", "h4") if not _below(e, skip)]
     named = [e for e in headings if _TITLE_BOX.search(names_of(e)) or prop_of(e) == "headline"]
     first = [e for e in headings if e.tag == "h1" and not _leads_home(e)]
@@ -140,17 +143,26 @@ def _metas(root: Element) -> dict[str, str]:
     return found
 
 
-def _linked_data(root: Element) -> dict[str, str]:
-    """Headline, author and date from schema.org JSON-LD; broken JSON is left alone."""
+def linked_data(root: Element) -> Iterator[Any]:
+    """What a page's JSON-LD scripts hold, in page order; broken JSON is left alone.
+
+    Examples
+    --------
+    >>> from analysis.pages.html_tree import parse_html
+    >>> list(linked_data(parse_html(b"<script type='application/ld+json'>{\\"@type\\": \\"Article\\"}</script>")))
+    [{'@type': 'Article'}]
+    """
     for script in root.iter("script"):
         raw = (script.text or "").strip() if script.get("type") == "application/ld+json" else ""
-        if not raw or len(raw) > LONGEST_SCRIPT:
-            continue
-        try:
-            data = json.loads(raw, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(data):
+        if raw and len(raw) <= LONGEST_SCRIPT:
+            with contextlib.suppress(ValueError, RecursionError):
+                yield json.loads(raw, strict=False)
+
+
+def _article_data(data: Sequence[Any]) -> dict[str, str]:
+    """Headline, author and date from schema.org JSON-LD."""
+    for script in data:
+        for node in _nodes(script):
             kinds = node.get("@type")
             if any(isinstance(k, str) and _ARTICLES.search(k) for k in (kinds if isinstance(kinds, list) else [kinds])):
                 found = {
