@@ -203,6 +203,7 @@ def _link_of(author: Element) -> str | None:
 def _date_nodes(around: list[Element], labels: Labels) -> list[Element]:
     """The elements that hold the date, outermost, surest names first tried; a mere "meta" box is the last resort."""
     levels: dict[int, list[Element]] = {}
+    inside: dict[int, set[Element]] = {}  # what stands in those, so that a nest of boxes is gone through once
     for element in around:
         names, prop = labels[element]
         level = date_level(names, prop) if names or prop else 9
@@ -213,21 +214,27 @@ def _date_nodes(around: list[Element], labels: Labels) -> list[Element]:
             level = 0
         elif tag == "a" and level > 2 and _PERMALINK.search(element.get("href") or ""):
             level = 2
-        if level < 9 and len("".join(element.itertext()).strip()) <= LONGEST_STAMP:
+        if level < 9 and element not in inside.get(level, ()) and _is_short(element):
             levels.setdefault(level, []).append(element)
+            inside.setdefault(level, set()).update(element.iter())
     for level in sorted(levels):
-        outer: list[Element] = []
-        seen: set[Element] = set()
-        for element in levels[level]:
-            if element not in seen:
-                outer.append(element)
-                seen.update(element.iter())
+        outer = levels[level]
         if any(
             _DIGIT.search(" ".join([*e.itertext(), *(e.get(name) or "" for name in ("datetime", "title", "content"))]))
             for e in outer
         ):
             return outer
     return []
+
+
+def _is_short(element: Element) -> bool:
+    """Whether an element's text is no longer than a date line; a long one is not read to its end."""
+    text = ""
+    for piece in element.itertext():
+        text += piece
+        if len(text) > LONGEST_STAMP and len(text.strip()) > LONGEST_STAMP:
+            return False
+    return True
 
 
 def _date_of(nodes: list[Element]) -> tuple[str | None, str | None]:
