@@ -90,16 +90,18 @@ _TALK = "\n".join(
 _BYTES = [
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xe2\x80\xae", b"\xe2\x80\x8b", b"\xe2\x80\x8d",
     b"\xc2\xa0", b"\xf4\x90\x80\x80", b"\xe2\x80\xa8", b"\xef\xb7\x90", b"\xef\xbf\xbf", b"\r", b"\n\n", b"\t",
-    b" " * 50, b"\x0b\x0c\x85", b"\xc3", b"\x1f", b"\nReply\n", b"\n3 Comments\n", b"\nLeave a Reply\n", b"\nAnn says:\n",
-    b"\n2012-05-04\n", b"\\ud800", b"\\u0000", b"PK\x03\x04", b"\x1f\x8b\x08",
+    b" " * 50, b"\x0b\x0c\x85", b"\xc3", b"\x1f", b"\nReply\n", b"\n3 Comments\n", b"\nLeave a Reply\n",
+    b"\nAnn says:\n", b"\n2012-05-04\n", b"\\ud800", b"\\u0000", b"PK\x03\x04", b"\x1f\x8b\x08",
 ]  # fmt: skip
 _WORDS = """
 & &#0; &#xD800; &#x1F; &#x110000; &lt;&amp;&#8203; &nbsp; < > </ <!-- --> <![CDATA[ ]]> <?xml <!DOCTYPE <!ENTITY
 <script> <template> <svg><p> <table><tr><td> <plaintext> <frameset> <base ' " = @ #1 2012-05-04 10:05 31/12/99
 0000-00-00 9999999999999999999999 -1 1e400 NaN null true [] {} says: Posted by ago class='comment' id='comment-7'
-class='children' <li class='comment' id='comment-7'> <div id=comments> <time datetime='x'> itemprop=comment itemtype=Comment <article>
-<p> <div> </div> <br> <pre> <blockquote> <h1> <dl><dt><dd> <item> </item> <wp:comment> </wp:comment> <entry> </entry>
-<post> <thread dsq:id='2'/> <wp:post_id> [caption xmlns:wp='u' encoding='utf-16' encoding='nonsense'
+class='children'
+<li class='comment' id='comment-7'> <div id=comments> <time datetime='x'> itemprop=comment itemtype=Comment
+<article> <p> <div> </div> <br> <pre> <blockquote> <h1> <dl><dt><dd>
+<item> </item> <wp:comment> </wp:comment> <entry> </entry> <post> <thread dsq:id='2'/>
+<wp:post_id> [caption xmlns:wp='u' encoding='utf-16' encoding='nonsense'
 """
 _SOWN = [*_BYTES, *(word.encode() for word in _WORDS.split())]
 _VALUES: list[Any] = [None, True, 0, -1, 1e400, 10**30, 1.5, "", " ", "\ud800", "\x00", "2", "1", [], ["a"], {},
