@@ -142,21 +142,21 @@ def comments_table(pages: Sequence[Page]) -> pd.DataFrame:
 
     rows = [
         {
-            "comment_id": comment_id(page.doc_id, number),
-            "doc_id": page.doc_id,
+            "comment_id": comment_id(doc_id, number),
+            "doc_id": doc_id,
             "number": number,
             "kind": c.kind,
             "author": c.author,
             "author_link": c.author_link,
             "date": c.date,
             "text": c.text,
-            "reply_to": None if c.reply_to is None else comment_id(page.doc_id, c.reply_to),
+            "reply_to": None if c.reply_to is None else comment_id(doc_id, c.reply_to),
             "by_essay_author": c.by_essay_author,
             "signature": c.signature,
             "platform_status": c.platform_status,
         }
-        for page in pages
-        for number, c in enumerate(page.comments)
+        for doc_id, comments in ((page.doc_id, page.comments) for page in pages)  # once a page: it hashes all of it
+        for number, c in enumerate(comments)
     ]
     return pd.DataFrame(rows, columns=list(COMMENTS.columns), dtype=object).astype(
         {"number": "int64", "by_essay_author": "bool"}

@@ -7,6 +7,7 @@ copied by hand.
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -19,6 +20,8 @@ _SIGNS = str.maketrans(
 )
 FEWEST_WORDS = 5  # of a quotation that a view offers: fewer are hard to find with the eye
 MOST_WORDS = 40  # a line that needs more is named together with its neighbour
+REACH = 100  # words into a line in which its words are chosen; a whole page may stand in one line
+MOST_PLACES = 20  # counted of words that stand in many
 
 
 class QuoteError(ValueError):
@@ -77,15 +80,16 @@ class Quotable:
         if len(found) == 1:
             return found[0]
         if found:
+            many = f"{len(found)}{' and more' if len(found) == MOST_PLACES else ''}"
             raise QuoteError(
-                f"stands in {len(found)} places of the page; quote more words of its line, or go on into the next "
+                f"stands in {many} places of the page; quote more words of its line, or go on into the next "
                 'line with "\\n"'
             )
         raise QuoteError("stands nowhere on the page as it is read now; copy some words of one line from the view")
 
     def names(self, quote: str) -> tuple[int, int] | None:
         """As ``find``, with None where there is no such place or more than one."""
-        found = self._places(plain_quote(quote))
+        found = self._places(plain_quote(quote), most=2)
         return found[0] if len(found) == 1 else None
 
     def _range(self, first: int, last: int) -> tuple[int, int]:
@@ -101,19 +105,20 @@ class Quotable:
                     return found
         return []
 
-    def _places(self, plain: str) -> list[tuple[int, int]]:
+    def _places(self, plain: str, most: int = MOST_PLACES) -> list[tuple[int, int]]:
         for wanted in (f"\n{plain}\n", f"\n{plain}", plain):
-            found = sorted(set(self._hits(wanted, lead=wanted.startswith("\n"), length=len(plain))))
-            if plain and found:
+            hits = self._hits(wanted, lead=wanted.startswith("\n"), length=len(plain))
+            if plain and (found := list(itertools.islice(hits, most))):
                 return found
         return []
 
     def _hits(self, wanted: str, *, lead: bool, length: int) -> Iterator[tuple[int, int]]:
+        """Places in page order, one for each line in which one begins."""
         at = self._text.find(wanted) if length else -1
         while at >= 0:
-            first = at + lead
-            yield (self._line(first), self._line(first + length - 1))
-            at = self._text.find(wanted, at + 1)
+            first = self._line(at + lead)
+            yield first, self._line(at + lead + length - 1)
+            at = self._text.find(wanted, self._starts[first + 1] - 1)
 
     def _line(self, place: int) -> int:
         return bisect.bisect_right(self._starts, place) - 1
@@ -145,7 +150,7 @@ def quote_start(lines: Sequence[str], quotable: Quotable, i: int, *, clear: Call
     'The rain it pours'
     """
     said = lines[i].split()
-    for first in range(0, len(said), _step(said)):
+    for first in range(0, min(len(said), REACH), _step(said)):
         for last in range(first + FEWEST_WORDS, first + MOST_WORDS):
             words = " ".join(said[first:last])
             if not clear(words):
@@ -156,7 +161,7 @@ def quote_start(lines: Sequence[str], quotable: Quotable, i: int, *, clear: Call
                 break
     if i + 1 < len(lines):
         following = lines[i + 1].split()[:MOST_WORDS]
-        for n in (len(said), *range(FEWEST_WORDS, 0, -1)):
+        for n in (min(len(said), MOST_WORDS), *range(FEWEST_WORDS, 0, -1)):
             for m in (FEWEST_WORDS, len(following)):
                 words = "\n".join((" ".join(said[-n:]), " ".join(following[:m])))
                 if clear(words) and quotable.names(words) == (i, i + 1):
@@ -179,7 +184,7 @@ def quote_end(lines: Sequence[str], quotable: Quotable, i: int, *, clear: Callab
     'rains and rains on us.'
     """
     said = lines[i].split()
-    for last in range(len(said), 0, -_step(said)):
+    for last in range(len(said), max(len(said) - REACH, 0), -_step(said)):
         for first in range(last - FEWEST_WORDS, last - MOST_WORDS, -1):
             words = " ".join(said[max(first, 0) : last])
             if not clear(words):
@@ -190,7 +195,7 @@ def quote_end(lines: Sequence[str], quotable: Quotable, i: int, *, clear: Callab
                 break
     if i:
         before = lines[i - 1].split()[-MOST_WORDS:]
-        for n in (len(said), *range(FEWEST_WORDS, 0, -1)):
+        for n in (min(len(said), MOST_WORDS), *range(FEWEST_WORDS, 0, -1)):
             for m in (FEWEST_WORDS, len(before)):
                 words = "\n".join((" ".join(before[-m:]), " ".join(said[:n])))
                 if clear(words) and quotable.names(words) == (i - 1, i):

@@ -21,6 +21,7 @@ LABELS: dict[LineKind, str] = {
 }
 QUOTED = ("essay", "comment", "injected_spam", "chrome")  # kinds whose ends may be corrected
 LINEWISE = ("injected_spam", "chrome")  # kinds that a correction names line by line, not by where they begin
+MOST_QUOTED = 400  # stretches of a page whose ends are quoted: a page of ten thousand comments takes seconds then
 COMMENTS_IN_TEMPLATE = 3  # enough to show the form
 
 
@@ -107,8 +108,9 @@ def show_page(
     stretches, at = [], 0
     for one in given:
         last = at + len(one.lines) - 1
-        begins = quote_start(raw, quotable, at, clear=clear) if one.kind in QUOTED else None
-        ends = quote_end(raw, quotable, last, clear=clear) if one.kind in QUOTED else None
+        wanted = one.kind in QUOTED and len(stretches) < MOST_QUOTED
+        begins = quote_start(raw, quotable, at, clear=clear) if wanted else None
+        ends = quote_end(raw, quotable, last, clear=clear) if wanted else None
         if one.kind in LINEWISE:  # words that run into a neighbour would name that one too
             begins, ends = (words if words and "\n" not in words else None for words in (begins, ends))
             ends = ends if last > at else None
