@@ -210,6 +210,6 @@ def _other_corpus(name: str, header: Mapping[str, Any], sample: pd.DataFrame, co
             f"and there are {len(known)} now"
         )
     return (
-        f"{found}{what}. Put the pages and corrections.toml back as they were, or move the folder of codes away and draw a new sample; "
-        "codes of comments that are still there can be kept as a CSV file for comparing coders."
+        f"{found}{what}. Put the pages and corrections.toml back as they were, or move the folder of codes away and "
+        "draw a new sample; codes of comments that are still there can be kept as a CSV file for comparing coders."
     )

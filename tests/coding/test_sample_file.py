@@ -96,7 +96,7 @@ def test_another_codebook(path):
 @pytest.mark.parametrize(
     ("now", "sentence"),
     [
-        (None, "another version of the corpus invented. Put the pages back"),
+        (None, "another version of the corpus invented. Put the pages and corrections.toml back"),
         (["c00", "c03", "x"], r"2 of its 4 comments are gone \(c01, c02\)"),
         (["c00", "c01", "c02", "c03", "x"], "all still there, but it was drawn from 40 comments and there are 5 now"),
         ([], r"4 of its 4 comments are gone"),
