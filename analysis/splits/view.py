@@ -105,7 +105,8 @@ def show_page(
     def clear(words: str) -> bool:
         return words in plain
 
-    stretches, at = [], 0
+    stretches: list[Stretch] = []
+    at = 0
     for one in given:
         last = at + len(one.lines) - 1
         wanted = one.kind in QUOTED and len(stretches) < MOST_QUOTED
