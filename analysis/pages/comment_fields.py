@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from analysis.pages.comment_heads import is_role, name_in_bold, name_in_stamp, without_role
 from analysis.pages.comment_names import (
     LONGEST_NAMES,
     PINGS,
@@ -30,6 +31,7 @@ LONGEST_STAMP = 120  # characters of a date line, with "at", "permalink" and the
 _PING_LEAD = re.compile(r"^\s*(?:pingback|trackback|ping|mention)\b\s*(?::|von|by|from|de|par)", re.IGNORECASE)
 _EXCERPT = re.compile(r"^\s*(?:\[(?:…|\.\.\.)\]|\[&#8230;\]).*(?:\[(?:…|\.\.\.)\])\s*$", re.DOTALL)
 _DIGIT = re.compile(r"\d")
+_DAY = 10  # characters of an ISO date that names the day
 _TIME = re.compile(r"\d[:.h]\d\d")
 _PERMALINK = re.compile(r"#(?:[a-z]*comment|c\d|p\d)")
 
@@ -84,7 +86,10 @@ def read_fields(node: Element, skip: Skip) -> Fields:
     around = [e for e in own[1:] if e not in in_body]
     dates = _date_nodes(around, labels)
     found = Fields(owner=_is_owner(node, around, labels), ping=_is_ping(node), named_body=body is not None, body=body)
-    author, found.author = _author_node(around, labels, skip | set(dates))
+    above = set() if body is None else set(body.iterancestors())
+    author, found.author = _author_node([e for e in around if e not in above], labels, skip | set(dates))
+    if author is None:
+        author, found.author = _author_node(around, labels, skip | set(dates))
     found.author_link = None if author is None else _link_of(author)
     found.date_raw, found.date_exact = _date_of(dates)
     head = ""
@@ -94,7 +99,13 @@ def read_fields(node: Element, skip: Skip) -> Fields:
         known = found.author is not None and found.date_raw is not None
         head = "" if known and not found.ping and not _may_be_ping(node) else text_of(node, skip | {body})
         found.text = _body_text(body, skip)
-    return _from_words(found, node, head, skip)
+    found = _from_words(found, node, head, skip)
+    if found.author is None and not found.ping:
+        found.author, author = name_in_stamp(dates)
+        if found.author is None and body is not None:
+            found.author, author = name_in_bold(own[1 : own.index(body)], set(dates))
+        found.author_link = None if author is None else _link_of(author)
+    return found
 
 
 def _may_be_ping(node: Element) -> bool:
@@ -169,7 +180,8 @@ def _name_of(element: Element, skip: Skip) -> str | None:
                 (names and is_furniture(names, inside=True)) or "says" in names or e.tag == "time"
             ):
                 drop.add(e)
-    lines = text_of(element, skip | drop).split("\n")
+    roles = {e for e in element.iterdescendants() if is_role("".join(e.itertext()))} if len(element) else drop
+    lines = (text_of(element, skip | drop | roles) or text_of(element, skip | drop)).split("\n")
     if _DIGIT.search(lines[0]) and parse_date(lines[0]):
         named = next((e for e in element.iter("b", "strong", "a", "cite", "span") if e not in skip), None)
         lines = [text_of(named, skip | drop) if named is not None else ""]
@@ -177,7 +189,7 @@ def _name_of(element: Element, skip: Skip) -> str | None:
             return None
     if not lines[0] and element.get("content"):
         lines = [element.get("content")]
-    return clean_name(lines[0])
+    return clean_name(without_role(lines[0]))
 
 
 def _link_of(author: Element) -> str | None:
@@ -224,7 +236,10 @@ def _date_nodes(around: list[Element], labels: Labels) -> list[Element]:
             for e in outer
         ):
             return outer
-    return []
+    titled = (
+        e for e in around if _DIGIT.search(e.get("title") or "") and len(parse_date(e.get("title")) or "") >= _DAY
+    )
+    return [e for e in titled if len("".join(e.itertext()).strip()) <= LONGEST_STAMP][:1]
 
 
 def _is_short(element: Element) -> bool:
@@ -317,6 +332,6 @@ def _from_words(found: Fields, node: Element, head: str, skip: Skip) -> Fields:
             found = replace(
                 found, author=clean_name(" ".join("".join(link.itertext()).split())), author_link=link.get("href")
             )
-    if found.ping and not found.text:
+    if found.ping and not _PING_LEAD.sub("", found.text).strip(EDGES):
         found.text = _PING_LEAD.sub("", whole).strip(EDGES) or (found.author or "")
     return found

@@ -19,6 +19,7 @@ from analysis.pages.comment_names import (
     is_comment_class,
     is_disqus_post,
     is_owner_mark,
+    is_plural_item,
     is_reply_box,
     key_of,
     names_of,
@@ -94,6 +95,8 @@ def _candidates(hinted: list[Element]) -> list[tuple[Element, str | None]]:
         )
         if key is None and is_disqus_post(element):
             key = (element.get("id") or "").removeprefix("post-")
+        if key is None and is_plural_item(names):
+            key = _only_key(element)
         if not (key or kind in _TYPES or is_comment_class(names) or element.get("itemprop") == "comment"):
             continue
         if _is_aside(element, known):
@@ -104,6 +107,15 @@ def _candidates(hinted: list[Element]) -> list[tuple[Element, str | None]]:
             open_keys[element] = key
         found.append((element, key))
     return found
+
+
+def _only_key(element: Element) -> str | None:
+    """The number in an anchor at the head of a part or just before it, where the part holds no other."""
+    keys = [key for a in element.iter("a") if (key := key_of(a.get("id")) or key_of(a.get("name")))]
+    before = element.getprevious()
+    if not keys and before is not None and before.tag == "a":
+        return key_of(before.get("id")) or key_of(before.get("name"))
+    return keys[0] if len(keys) == 1 and len(element) and element[0].tag == "a" else None
 
 
 def _inside_same(element: Element, key: str | None, open_keys: dict[Element, str]) -> bool:

@@ -34,6 +34,7 @@ _ITEM_ENDS = word_set(
     "main panel body bubble element instance odd even first last parent child published approved standard guest "
     "user bypostauthor byuser alt reply leaf section area"
 )
+_PLURAL_ENDS = word_set("body item entry row box")
 _NOT_ITEM = word_set(
     "form respond recent latest newest count counter number num link links list nav navigation pagination pages title "
     "heading header footer meta metadata action actions button toolbar like likes vote votes rating policy notice open "
@@ -136,6 +137,19 @@ def is_comment_class(names: str) -> bool:
     return False
 
 
+@functools.lru_cache(maxsize=8192)
+def is_plural_item(names: str) -> bool:
+    """Whether a class attribute may name one comment in the plural ("comments-body"); a list is named so as well.
+
+    Examples
+    --------
+    >>> is_plural_item("comments-body"), is_plural_item("comments-list")
+    (True, False)
+    """
+    split = (words_of(name) for name in names.split())
+    return any(len(words) == 2 and words[0] in PLURALS and words[1] in _PLURAL_ENDS for words in split)
+
+
 def is_disqus_post(element: Element) -> bool:
     """Whether an element is a comment as Disqus shows it, which it calls a post."""
     if (
@@ -194,6 +208,7 @@ def author_level(names: str, prop: str) -> int:
             not words
             or words[0] in ("avatar", "gravatar")
             or {"avatar", "url", "date", "time", "bio", "badge"}.intersection(words[-1:])
+            or is_owner_mark(name)
         ):
             continue
         if name in ("fn", "p-author", "nickname", "username", "publisher-anchor-color"):
@@ -225,6 +240,8 @@ def date_level(names: str, prop: str) -> int:
             return 0
         if words[-1] in _DATE_ENDS:
             level = min(level, 1)
+        elif name == "comments-post":  # Movable Type and Typepad: "Posted by X at DATE"
+            level = min(level, 2)
         elif words[-1] in _DATE_WEAK or {"date", "time"}.intersection(words):
             level = min(level, 3)
     return level

@@ -171,8 +171,24 @@ FAMILIES = {
       class="serendipity_comment_source">#1.1 Bob on <time datetime="2012-05-05">2012-05-05</time> in reply to <a href="#c11">#1</a>
       </div></div><div class="serendipity_comment" id="c13"><div class="serendipity_commentBody"><p>Third words.</p></div><div
       class="serendipity_comment_source">#2 Cy on <time datetime="2012-05-06">2012-05-06</time></div></div></div>""",
+    "typepad classic": """<h3 class="comments-header">Comments</h3><div id="all-comments"><div class="comments-body"><a
+      id="comment-6a00d8341c0000000011"></a><p>First words.</p><span class="comments-post">Posted by: <a
+      href="http://ann.example">Ann</a> | <a href="#comment-6a00d8341c0000000011">April 04, 2008 at 09:12 AM</a></span></div><div
+      class="comments-body"><a id="comment-6a00d8341c0000000012"></a><p>Second words.</p><span class="comments-post">Posted by: Bob |
+      <a href="#c">April 05, 2008 at 09:12 AM</a></span></div><div class="comments-body"><a id="comment-6a00d8341c0000000013"></a>
+      <p>Third words.</p><span class="comments-post">Posted by: Cy | <a href="#c">April 06, 2008</a></span></div></div>""",
+    "movable type 3": """<div class="comments" id="comments"><h2>Comments</h2><a name="c11"></a><p>First words.</p><p
+      class="posted">Posted by: <a href="http://ann.example">Ann</a> at May 4, 2005 10:00 AM</p><a name="c12"></a><p>Second words.</p>
+      <p class="posted">Posted by: Bob at May 5, 2005 10:00 AM</p><a name="c13"></a><p>Third words.</p><p class="posted">Posted by: Cy
+      at May 6, 2005 10:00 AM</p></div>""",
+    "drupal 6": """<div id="comments"><a id="comment-11"></a><div class="comment odd"><div class="submitted">Fri, 2012-05-04 10:00 —
+      <a href="http://ann.example" title="View user profile.">Ann</a></div><div class="content"><p>First words.</p></div></div><div
+      class="indented"><a id="comment-12"></a><div class="comment even"><div class="submitted">Sat, 2012-05-05 10:00 — <a
+      href="/user/bob">Bob</a></div><div class="content"><p>Second words.</p></div></div></div><a id="comment-13"></a><div
+      class="comment odd"><div class="submitted">Sun, 2012-05-06 10:00 — <a href="/user/cy">Cy</a></div><div class="content"><p>Third
+      words.</p></div></div></div>""",
 }  # fmt: skip
-FLAT = {"blogger flat", "typepad", "joomla"}
+FLAT = {"blogger flat", "typepad", "typepad classic", "movable type 3", "joomla"}
 
 
 @pytest.mark.parametrize("family", list(FAMILIES))
@@ -188,3 +204,60 @@ def test_a_family_gives_its_three_comments(family):
     assert answers == ([None, None, None] if family in FLAT else [None, 0, None])
     if family not in ("drupal 8",):
         assert items[0].fields.author_link == "http://ann.example"
+
+
+def _read(markup: str):
+    """What is read of the one comment in some mark-up."""
+    [item] = find_comments(parse_html(f"<html><body><p>An essay.</p>{markup}</body></html>".encode()))
+    return item.fields
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "exact"),
+    [
+        ("<span class='comment-author'>Dora <span class='badge'>Author</span></span>", "Dora", None),
+        ("<span class='comment-author'><a title='profile'>Max</a> <em>Moderator</em></span>", "Max", None),
+        ("<span class='comment-author'>Inés (autora)</span>", "Inés", None),
+        ("<span class='comment-author'><a>Editor</a></span>", "Editor", None),
+        ("<cite class='fn'>Élise</cite> <span class='says'>dit :</span>", "Élise", None),
+        ("<cite><strong>Moraima</strong> dijo:</cite>", "Moraima", None),
+        ("<p><b>Ann Lee</b> <i title='2011-02-03 04:05'>yesterday</i></p>", "Ann Lee", "2011-02-03 04:05"),
+        ("<p><b>Re: your subject of 2011</b></p><span class='author'>Ann</span>", "Ann", None),
+        ("<abbr class='published' title='2009-07-01T10:00:00-0500'>July 1</abbr><b class='fn'>Ann</b>", "Ann",
+         "2009-07-01T10:00:00-0500"),
+        ("<meta itemprop='commentTime' content='2012-05-04T08:00:00Z'><i itemprop='creator'>Ann</i>", "Ann",
+         "2012-05-04T08:00:00Z"),
+    ],
+)  # fmt: skip
+def test_the_head_gives_name_and_date(head, name, exact):
+    """Roles, badges and verbs are no part of a name; a date for machines may stand in any title."""
+    found = _read(f"<div class='comment' id='comment-7'>{head}<div class='comment-text'><p>Words.</p></div></div>")
+    assert (found.author, found.date_exact, found.text) == (name, exact, "Words.")
+
+
+def test_the_label_of_the_essays_author_is_no_name():
+    """wpDiscuz marks its box "blog post author" and sets a label before the name."""
+    found = _read(
+        "<div id='wpd-comm-11_0' class='comment wpd-comment'><div class='wpd-comment-wrap wpd-blog-post_author'>"
+        "<div id='comment-11'><div class='wpd-comment-label'><span>Author</span></div><div class='wpd-comment-author'>"
+        "<a href='http://dora.example'>Dora</a></div><div class='wpd-comment-text'><p>Words.</p></div></div></div></div>"
+    )
+    assert (found.author, found.owner, found.text) == ("Dora", True, "Words.")
+
+
+def test_a_pingback_is_named_by_its_page():
+    """WordPress writes nothing but a link after "Pingback:"."""
+    found = _read(
+        "<ol><li class='pingback even' id='comment-1'><p>Pingback: <a href='http://x.example/p' class='url'>A walk</a>"
+        "</p></li></ol>"
+    )
+    assert (found.ping, found.author, found.author_link, found.text) == (True, "A walk", "http://x.example/p", "A walk")
+
+
+def test_quotes_and_lists_stay_visible_in_a_body():
+    """What a commenter quotes is another's voice, and must be known as such."""
+    found = _read(
+        "<div class='comment' id='comment-1'><b class='fn'>Ann</b><div class='comment-text'><blockquote><p>You said so."
+        "</p></blockquote><p>No:</p><ul><li>one</li><li>two</li></ul></div></div>"
+    )
+    assert found.text.split("\n") == ["> You said so.", "No:", "- one", "- two"]
