@@ -9,16 +9,18 @@ from difflib import SequenceMatcher
 
 import pandas as pd
 
-from analysis.lineage.copies import is_copy, join_pairs, likely_pairs
+from analysis.lineage.copies import aligned_share, is_copy, join_pairs, likely_pairs
 from analysis.lineage.essays import family_id
 from analysis.text import words
 
 MIN_WORDS = 16  # of a comment's own, links apart: readers' greetings and thanks of 12 to 15 words do coincide
+MIN_LINKED = 7  # where the text carries a link or was injected: an advert can be that short, thanks have no link
+SHORT_ALIGNED = 0.75  # of the words of two such short texts; with fewer two readers' words for one thing would do
 QUOTE_RUN = 6  # words in a row that also stand in the page's essay are a quotation of it
-STRETCH, STRETCHES = (
-    3,
-    3,
-)  # on one page: three stretches of three shared words and more, or it is a quotation or a retry
+STRETCH = 3  # shared words in a row
+STRETCHES = 3  # of those and more on one page, or it is a quotation or a retry
+QUOTED = 0.8  # of the shared words in one stretch: two readers on two pages who quote the same; swapped words scatter
+WHOLE = 0.9  # of the shorter text's words aligned: it has hardly a word of its own, and is posted again, not quoting
 ENOUGH = 2000  # words of a comment looked at for that: longer ones would take minutes
 WORDINGS = 3  # on one page: two wordings may be a reader who corrected himself
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -75,7 +77,7 @@ def group_spam(
         _Copy(doc, item, text, own, versions.get(doc, doc))
         for doc, rows in ((str(doc), rows) for doc, rows in table.groupby("doc_id"))
         for item, text, own in _own_texts(rows, essays.get(doc, ""))
-        if len(own) >= MIN_WORDS
+        if len(own) >= (MIN_LINKED if is_injected(item) or _LINK.search(text) else MIN_WORDS)
     ]
     distinct = sorted({copy.own for copy in copies})
     number = {own: i for i, own in enumerate(distinct)}
@@ -84,8 +86,12 @@ def group_spam(
         places[number[copy.own]].add(copy.place)
 
     def holds(i: int, j: int) -> bool:  # on one page a copy may be a quotation, a repetition or a correction
-        apart = len(places[i] | places[j]) > 1
-        return is_copy(distinct[i], distinct[j]) and (apart or _scattered(distinct[i], distinct[j]))
+        a, b = distinct[i], distinct[j]
+        if len(places[i] | places[j]) == 1:
+            return is_copy(a, b) and sum(size >= STRETCH for size in _stretches(a, b)) >= STRETCHES
+        if min(len(a), len(b)) < MIN_WORDS:
+            return aligned_share(a, b) >= SHORT_ALIGNED
+        return is_copy(a, b) and not _quote_the_same(a, b)
 
     root = join_pairs(len(distinct), likely_pairs(distinct, seed=seed), holds)
     groups: dict[int, list[_Copy]] = {}
@@ -135,10 +141,19 @@ def _own_texts(rows: pd.DataFrame, essay: str) -> Iterator[tuple[str, str, tuple
         yield item, text, own_words(text, frozenset() if is_injected(item) else quoted)
 
 
-def _scattered(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether the shared words lie in several stretches, as swapped words leave them; a quotation is one stretch."""
+def _stretches(a: Sequence[str], b: Sequence[str]) -> list[int]:
+    """Lengths of the stretches the shared words lie in: swapped words leave several, a quotation is one."""
     blocks = SequenceMatcher(None, a[:ENOUGH], b[:ENOUGH], autojunk=False).get_matching_blocks()
-    return sum(block.size >= STRETCH for block in blocks) >= STRETCHES
+    return [block.size for block in blocks if block.size]
+
+
+def _quote_the_same(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether most of what two texts share is one stretch, and both have words of their own around it."""
+    shared = aligned_share(a, b) * (len(a) + len(b)) / 2
+    if shared >= WHOLE * min(len(a), len(b)):
+        return False
+    sizes = _stretches(a, b)
+    return max(sizes, default=0) >= QUOTED * sum(sizes)
 
 
 def _is_family(group: Sequence[_Copy]) -> bool:

@@ -128,6 +128,56 @@ def test_a_comment_carried_along_with_its_page_is_one_comment():
     assert spam_of(page("a", ESSAY, said), page("c", OTHER, said)) == [["a", "c"]]
 
 
+def test_two_readers_who_quote_the_same_third_text_are_no_family():
+    """A rhyme or a sentence of another page, with own words around it, is no template."""
+    rhyme = "the bridge is broken and the toll is paid, the miller sleeps and the bread unmade"
+    mine = f"As the old people had it: {rhyme}, so says my aunt."
+    assert spam_of(page("a", ESSAY, mine), page("c", OTHER, f"{rhyme}: I know that one from school, too!")) == []
+
+
+def test_readers_who_share_a_stock_phrase_or_speak_other_languages_are_no_family():
+    """Thanks in the same words before different words, and a translation, which shares no word."""
+    thanks = "Thanks for sharing, great post, I shall come back to read more."
+    first = f"{thanks} My father crossed the hall every day with a ladder and two tins of paint."
+    second = f"{thanks} We tried a wall in our club as well and nobody ever wrote a word on it."
+    assert spam_of(page("a", ESSAY, first), page("c", OTHER, second)) == []
+    german = (
+        "Viele Häuser verlieren jeden Winter Wärme, und die Besitzer hören nie davon; unsere Platten helfen schnell."
+    )
+    assert spam_of(page("a", ESSAY, TEMPLATE.format(*FILLINGS[0])), page("c", OTHER, german)) == []
+
+
+def test_a_short_advert_with_a_link_is_a_family_where_it_is_spun_on_two_pages():
+    """Seven words are enough beside a link, or injected; without one they may be anybody's."""
+    texts = [f"{who} Get cheap payday loans here" for who in ("Nice blog!", "Nice site!", "Nice page!")]
+    linked = [f"{text} http://x{i}.example/loans" for i, text in enumerate(texts)]
+    assert spam_of(page("a", ESSAY, linked[0]), page("c", OTHER, linked[1])) == [["a", "c"]]
+    assert spam_of(page("a", ESSAY, injected=texts[:1]), page("c", OTHER, injected=texts[1:2])) == [["a", "c"]]
+    assert spam_of(page("a", ESSAY, texts[0]), page("c", OTHER, texts[1])) == []
+    other = "Nice blog! We drew our own plan here http://x.example/plan"
+    assert spam_of(page("a", ESSAY, linked[0]), page("c", OTHER, other)) == []
+
+
+def test_two_spun_families_that_open_alike_stay_apart():
+    """The greeting is stock; what follows is one seller's and another's."""
+    opening = "Hello {0}, I have read your {1} article and must say that it is very {2}. "
+    essays = (
+        opening + "If your readers need help with homework, our {3} writers are at hand day and night, and it is free."
+    )
+    slugs = (
+        opening + "My own garden suffers from {3} each spring, and this powder of our shop drives them out for good."
+    )
+    words = [("admin", "great", "useful"), ("friend", "nice", "helpful"), ("editor", "good", "clear")]
+    first = [essays.format(*w, kind) for w, kind in zip(words, ("skilled", "expert", "cheap"), strict=True)]
+    second = [slugs.format(*w, kind) for w, kind in zip(words, ("slugs", "snails", "moles"), strict=True)]
+    pages = [page(name, essay, a, b) for name, essay, a, b in zip("ac", (ESSAY, OTHER), first, second, strict=False)]
+    found = lineage_as_json(pages)["spam_families"]
+    assert sorted(sorted(copy["text"] for copy in family) for family in found) == [
+        sorted(first[:2]),
+        sorted(second[:2]),
+    ]
+
+
 def test_the_authors_replies_and_pingbacks_are_not_searched():
     """A host who repeats the house rules is no spammer."""
     rules = TEMPLATE.format(*FILLINGS[0])
