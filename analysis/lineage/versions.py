@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 
 import numpy as np
 import pandas as pd
-import simplemma
 
+from analysis.lineage.changes import Operation, name_change
 from analysis.lineage.copies import aligned_share
 from analysis.text import words
 
@@ -21,25 +21,11 @@ REWORDED = 0.5  # of the words aligned: below, a reader sees one sentence gone a
 LONG = 2000  # words without a full stop: beyond, frequent words do not start a block, or one alignment takes minutes
 MOST_PAIRS = 100_000  # of changed sentences compared: 316 with 316; beyond, only those at like places in both texts
 COLUMNS = ("number", "kind", "change", "text_a", "text_b", "words_a", "words_b", "paragraph_a", "paragraph_b", "ops")
-# Words that make a claim weaker or stronger, or turn it round.
-_STRENGTH = """
-    may might must should shall perhaps possibly probably maybe seem seems seemed appear appears likely unlikely
-    never always ever certainly surely definitely clearly obviously undoubtedly truly really very quite rather hardly
-    rarely seldom often sometimes usually generally mostly nearly almost all every each none only some most many few
-    any everybody everyone nobody nothing no not cannot little much
-"""
-STRENGTH = frozenset(_STRENGTH.split())
-_TENSE_PAIRS = frozenset({frozenset({"will", "would"}), frozenset({"can", "could"})})
-_CONTRACTED = {
-    "can't": "can not", "won't": "will not", "cannot": "can not", "n't": " not",
-    "'ve": " have", "'re": " are", "'ll": " will", "'m": " am",
-}  # fmt: skip
 _ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "prof", "vs", "etc", "e.g", "i.e"})
 # A stop with its closing quotes, then a blank before anything but a small letter, or a capitalised word glued on.
 _STOP = re.compile(r"([.!?…]+[\"'”’»)\]]*)(?:\s+(?=[^\sa-z])|(?<=[a-z0-9][.!?])(?=[A-Z][a-z]))")
 _LAST_WORD = re.compile(r"([\w.]+?)\.$")
 
-Operation = tuple[str, str]
 _Sentence = tuple[int, str, tuple[str, ...]]  # paragraph, text, words
 
 
@@ -163,38 +149,6 @@ def match_words(a: Sequence[str], b: Sequence[str]) -> SequenceMatcher[str]:
     return SequenceMatcher(None, a, b, autojunk=max(len(a), len(b)) > LONG)
 
 
-def name_change(operations: Sequence[Operation]) -> str:
-    """Say what kind of rewording operations on one sentence are.
-
-    Parameters
-    ----------
-    operations : sequence of (str, str)
-        As ``word_operations`` gives them.
-
-    Returns
-    -------
-    str
-        Any of these, joined by ", ", or "other". *tense*: a cut and an added word are forms of one word and differ by
-        more than an s, or one of can/could, will/would replaces the other. *claim strength*: the words that weaken,
-        strengthen or deny (``STRENGTH``) are not the same before and after. *names*: a capitalised word inside the
-        sentence came or went. Contractions are spelled out first, so "don't" for "do not" is other.
-
-    Notes
-    -----
-    English only; forms by simplemma's dictionary. A guide to reading, not a measurement.
-    """
-    cut = [w for op, text in operations if op == "cut" for w in _spelled(text)]
-    added = [w for op, text in operations if op == "added" for w in _spelled(text)]
-    found = []
-    if any(_other_form(x, y) for x in cut for y in added):
-        found.append("tense")
-    if sorted(STRENGTH & set(cut)) != sorted(STRENGTH & set(added)):
-        found.append("claim strength")
-    if _names(operations, "cut") != _names(operations, "added"):
-        found.append("names")
-    return ", ".join(found) or "other"
-
-
 def _sentences(text: str) -> list[_Sentence]:
     found = []
     for number, paragraph in enumerate((line for line in text.split("\n") if words(line)), start=1):
@@ -243,33 +197,3 @@ def _row(a: _Sentence | None, b: _Sentence | None) -> tuple[object, ...]:
     change = name_change(operations) if kind == "reworded" else ""
     counts = (len(a[2]) if a else 0, len(b[2]) if b else 0)
     return kind, change, text_a, text_b, *counts, a[0] if a else None, b[0] if b else None, operations
-
-
-def _spelled(text: str) -> list[str]:
-    """Words with contractions spelled out."""
-    plain = text.lower().replace("’", "'")
-    for short, full in _CONTRACTED.items():
-        plain = plain.replace(short, full)
-    return words(plain)
-
-
-def _other_form(x: str, y: str) -> bool:
-    if x == y or x in (y + "s", y + "es") or y in (x + "s", x + "es"):
-        return False
-    if frozenset({x, y}) in _TENSE_PAIRS:
-        return True
-    same = simplemma.lemmatize(x, lang="en") == simplemma.lemmatize(y, lang="en")
-    return same and x.isalpha() and y.isalpha()
-
-
-def _names(operations: Sequence[Operation], side: str) -> list[str]:
-    """Capitalised words inside the sentence that only one version has; none in a heading of capitals."""
-    sentence = [(op, w) for op, text in operations if op in ("same", side) for w in re.findall(r"\w[\w'’-]*", text)]
-    capital = [w[0].isupper() and w not in ("I", "I'm", "I’m") for _, w in sentence]
-    if sum(capital) * 2 > len(sentence):
-        return []
-    return sorted(
-        w
-        for (op, w), big, first in zip(sentence, capital, [True, *[False] * len(sentence)], strict=False)
-        if op == side and big and not first
-    )

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.lineage import diff_versions, word_operations
-from analysis.lineage.versions import name_change, split_sentences
+from analysis.lineage.changes import name_change
+from analysis.lineage.versions import split_sentences
 from analysis.text import words
 
 FIRST = "The wall is open. Nobody asks for a key, they say.\nWe may know more in spring. The kettle is old."
@@ -41,6 +42,24 @@ def test_moved_line_breaks_change_nothing():
         ("It seems to work.", "It works.", "claim strength"),
         ("We asked Tolland about it.", "We asked Wexcombe about it.", "names"),
         ("We asked the agency about it.", "We asked Pollard about it.", "names"),
+        ("The committee meets on Monday.", "The committee met on Monday.", "tense"),
+        ("The firm has announced a plan.", "The firm announced a plan.", "tense"),
+        ("The firm announces a plan.", "The firm will announce a plan.", "tense"),
+        ("They were singing in the hall.", "They sing in the hall.", "tense"),
+        ("It is going to rain.", "It rains.", "tense"),
+        ("He is the warden.", "He was the warden.", "tense"),
+        ("The wall is open.", "The wall may be open.", "claim strength"),
+        ("This proves the point.", "This suggests the point.", "claim strength"),
+        ("The drug cures the cough.", "The drug can cure the cough.", "claim strength"),
+        ("I think the wall is open.", "The wall is open.", "claim strength"),
+        ("It is certain that he left.", "It is possible that he left.", "claim strength"),
+        ("Tolland opened the door.", "Wexcombe opened the door.", "names"),
+        ("The agency wrote to us.", "Pulse Media wrote to us.", "names"),
+        ("They have left and Ann may follow.", "They left and Bo will follow.", "tense, claim strength, names"),
+        ("In May we went there.", "We went there in May.", "other"),
+        ("She said: Come home.", "She said: Go home.", "other"),
+        ("The meeting of the board is short.", "The meetings of the board are short.", "other"),
+        ("A big house stood there.", "A large house stood there.", "other"),
         ("I do not know.", "I don't know.", "other"),
         ("The tool is old.", "The tools is old.", "other"),
         ("A Case For The Choir", "A Case For The Band", "other"),
@@ -49,6 +68,7 @@ def test_moved_line_breaks_change_nothing():
 def test_a_rewording_is_named_by_stated_rules(before, after, change):
     """Tense, claim strength and names are told apart; number, contraction and headings are none of them."""
     assert name_change(word_operations(before, after)) == change
+    assert name_change(word_operations(after, before)) == change
 
 
 @pytest.mark.parametrize(
