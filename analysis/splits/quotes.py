@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from analysis.text import clean_text
 
-GAP = re.compile(r"\s+(?:\.\.\.|…|\[\.\.\.\]|\[…\])\s+")  # between the first and the last words of a stretch
-_CUT = re.compile(r"^(?:\.\.\.|…)\s*|\s*(?:\.\.\.|…)$")
+GAP = re.compile(r"\s(?:\.\.\.|\[\.\.\.\])(?=\s)")  # between the first and the last words of a stretch
+_CUT = re.compile(r"^\.\.\.\s*|\s*\.\.\.$")
 _SIGNS = str.maketrans(
     {**dict.fromkeys("‘’‚‛`´′", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), "…": "..."}
 )
@@ -73,7 +73,7 @@ class Quotable:
         found = self._places(plain)
         if not found:
             for gap in GAP.finditer(plain):
-                ends = self._places(plain[: gap.start()]), self._places(plain[gap.end() :])
+                ends = self._places(plain[: gap.start()].strip()), self._places(plain[gap.end() :].strip())
                 if all(len(places) == 1 for places in ends):
                     return self._range(ends[0][0][0], ends[1][0][1])
             found = self._places(_CUT.sub("", plain)) or self._either_end(plain)
@@ -101,7 +101,7 @@ class Quotable:
         """Places of the end of a range that is not unique, so that the sentence speaks of these."""
         for gap in GAP.finditer(plain):
             for end in (plain[: gap.start()], plain[gap.end() :]):
-                if len(found := self._places(end)) > 1:
+                if len(found := self._places(end.strip())) > 1:
                     return found
         return []
 
