@@ -1,8 +1,7 @@
 """Where a comment starts that has lost its heading: by address, person, register, thanks and length alone.
 
-Cautious by design: without any marker a page is only split where its end clearly reads like comments, since a false
-alarm
-puts part of an essay among its readers' comments.
+``first_comment_start`` looks for one comment's start above a known end; ``find_headless`` reads a whole page without
+any mark, by the trained weights of ``voice``.
 """
 
 from __future__ import annotations
@@ -12,9 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from analysis.pages.chrome import is_chrome, is_comments_heading, is_form
+import numpy as np
+import numpy.typing as npt
+
+from analysis.pages.chrome import is_chrome, is_form
 from analysis.pages.register import cue_shares, inside_score, opening_score
 from analysis.pages.spans import Found, Layout
+from analysis.pages.voice import Voices, load_weights, part_table, read_voices
+from analysis.pages.voice_cues import cue_table
 
 FARTHEST = 25  # lines; a first comment longer than this is rarer than one that is misread
 NEAR_END = 4  # lines before the first comment's end that may be its own, so not asked how the essay reads
@@ -22,14 +26,15 @@ USUAL_LINES, USUAL_WEIGHT = (
     2.4,
     4.0,
 )  # lines of a comment on the open pages, and how many of a page's own comments they count as
-LEAST_SUM = 1.5  # log-odds a page's end must gather to be called comments: none of 61 open pages without comments does
-LIFT_OPENING, LIFT_INSIDE = (
-    0.6,
-    0.2,
-)  # once a page has comments, its next lines are likelier comments than a blog's average
-OPENS = 0.6  # chance that a paragraph among comments opens a new one, where nothing but paragraphs is left
-BELOW_HEADING = 2.0  # by hand: a line "Comments" right above
-ESSAY_SHARE = 3  # the first third of a page is asked how the essay reads
+CAUTION = (
+    -0.6
+)  # log-odds on silence: bolder than the training pages, since a wrong silence hides every reader of a page
+AGAINST_NAMES = (
+    0.75,
+    0.8,
+)  # expected F1 of the voices, and the share of it that bare names reach at most, to be outvoted
+AGAINST_MARK = (0.9, 0.6)  # the same for a lone mark, which errs more rarely
+OPENS = -0.4  # log-odds from which a paragraph opens a comment: what is put together wrongly costs two comments
 OWN_END = (
     1.0  # by hand: a line before the comments that closes an essay (a byline, a question to the readers, a disclosure)
 )
@@ -111,20 +116,25 @@ def first_comment_start(
     return best
 
 
-def find_headless(lines: Sequence[str]) -> Layout | None:
-    """Read a page's end as comments that lost every name, date and button, or None where it does not clearly read so.
+def find_headless(lines: Sequence[str], other: Layout | None = None, *, marked: bool = False) -> Layout | None:
+    """Read a page's end as comments that lost every name, date and button, or None where it does not read so.
 
-    A sequence of openings and continuations is fitted to the page's end (Viterbi's algorithm, 1967, over two states);
-    the end is called comments where its best sum of log-odds against "all essay" exceeds ``LEAST_SUM``.
+    Where the readers' voices begin is decided in ``voice``; here the page is called commented where the comments found
+    are expected to be worth more than silence, and they are parted paragraph by paragraph.
 
     Parameters
     ----------
     lines : sequence of str
         The page's lines, stripped, without empty ones.
+    other : Layout, optional
+        What bare names or a lone mark say of the page; it stands unless the voices speak clearly against it.
+    marked : bool
+        Whether ``other`` rests on a mark: then only comments above it can be told by voice.
 
     Returns
     -------
     Layout or None
+        With ``chance``, how well the comments are expected to agree with the readers' own (F1 of words).
 
     Notes
     -----
@@ -138,31 +148,27 @@ def find_headless(lines: Sequence[str]) -> Layout | None:
     (2, 2)
     """
     end = next((i for i in range(len(lines) // 2, len(lines)) if is_form(lines[i])), len(lines))
-    if end < 2:
+    cues = cue_table(lines[:end])
+    voices = read_voices(lines[:end], cues, CAUTION)
+    if voices is None or not (voices.expected >= voices.silent if other is None else _outvotes(voices, other, marked)):
         return None
-    usual = cue_shares(lines[: max(NEAR_END, end // ESSAY_SHARE)])
-    addressed = hailed_names(lines[end // ESSAY_SHARE : end])
-    new, same = math.log(OPENS), math.log(1 - OPENS)
-    opens, goes_on = [0.0] * (end + 1), [0.0] * (end + 1)
-    breaks = [True] * (end + 1)  # whether the best reading after line i opens a new comment
-    for i in range(end - 1, 0, -1):
-        if i + 1 < end:
-            breaks[i] = opens[i + 1] + new >= goes_on[i + 1] + same
-            following = max(opens[i + 1] + new, goes_on[i + 1] + same)
-        else:
-            following = 0.0
-        opens[i] = opening_score(lines[i], addressed, usual) + LIFT_OPENING + following
-        goes_on[i] = inside_score(lines[i], usual) + LIFT_INSIDE + following
-    starts = [opens[i] + BELOW_HEADING * is_comments_heading(lines[i - 1]) for i in range(1, end)]
-    start = 1 + max(range(end - 1), key=starts.__getitem__)
-    if starts[start - 1] < LEAST_SUM:
-        return None
-    firsts = [start, *(i + 1 for i in range(start, end - 1) if breaks[i])]
-    found = [
-        Found(a, b) for a, b in zip(firsts, [*firsts[1:], end], strict=True) if not all(map(is_chrome, lines[a:b]))
-    ]
-    return (
-        Layout("no marks, only how the lines read", start, end, tuple(found), starts[start - 1], True)
-        if found
-        else None
-    )
+    firsts = _parted(lines[voices.start : end], cues[voices.start :], voices.start)
+    spans = zip(firsts, [*firsts[1:], end], strict=True)
+    found = tuple(Found(a, b) for a, b in spans if not all(map(is_chrome, lines[a:b])))
+    told = f" ({', '.join(voices.cues)})" if voices.cues else ""
+    form = f"no marks, only how the lines read{told}"
+    return Layout(form, voices.start, end, found, 0.0, True, voices.expected) if found else None
+
+
+def _outvotes(voices: Voices, other: Layout, marked: bool) -> bool:
+    """Whether the voices are clear enough, and clearly enough against another reading of the page."""
+    least, share = AGAINST_MARK if marked else AGAINST_NAMES
+    theirs = voices.by_start.get(other.start, 0.0)
+    return voices.expected >= least and theirs < share * voices.expected and (not marked or voices.start < other.start)
+
+
+def _parted(lines: Sequence[str], cues: npt.NDArray[np.float32], at: int) -> list[int]:
+    """The page's lines at which a comment opens; ``lines`` are the comment part, which begins at line ``at``."""
+    weights = load_weights()
+    odds = part_table(lines, cues) @ np.concatenate([weights.opens, weights.before, weights.part])
+    return [at, *(at + int(i) for i in np.flatnonzero(odds > OPENS) if i > 0)]

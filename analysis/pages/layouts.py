@@ -35,6 +35,7 @@ BYLINE_GAP = 5.0  # times the usual text below a heading: so much follows an ess
 HEADING_REACH, FORM_REACH = 5, 6  # lines between a heading and the first comment, the last comment and a form
 HEADED, BUTTONED, FORMED = 8.0, 5.0, 3.0  # by hand: each is worth more than a sidebar of dated posts
 CLEAR_SCORE = 20.0  # five dated comments: no need to ask what else the page could be
+LONE_MARK = 4.0  # below it only one date without its year or time speaks: a line of a comment may hold it
 BARE_FACTOR = 2.0  # bare names must explain twice as much as dates do, since they are the weaker cue
 
 
@@ -64,25 +65,43 @@ def find_layout(lines: Sequence[str]) -> Layout | None:
 
 
 def _find_comments(lines: Sequence[str]) -> Layout | None:
+    best = marked_layout(lines)
+    told = best.score * anchor(best, lines) if best is not None else 0.0
+    if best is not None and told >= CLEAR_SCORE:
+        return best
+    bare = find_bare_names(lines)
+    if bare is not None and bare.score * anchor(bare, lines) > BARE_FACTOR * told:
+        return find_headless(lines, bare) or bare
+    if best is None:
+        best = pingbacks_alone(lines)
+        return find_headless(lines, best, marked=best is not None) or best
+    return best if told >= LONE_MARK else find_headless(lines, best, marked=True) or best
+
+
+def marked_layout(lines: Sequence[str]) -> Layout | None:
+    """Find how a page's comments are set from dates, verbs of saying and buttons alone.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The page's lines, stripped, without empty ones.
+
+    Returns
+    -------
+    Layout or None
+        None where no comment carries such a mark.
+
+    Examples
+    --------
+    >>> marked_layout(["An essay.", "Ann says:", "I agree."]).comments[0].name
+    'Ann'
+    """
     markers = [marker for i, line in enumerate(lines) if (marker := read_marker(line, i)) is not None]
     saying = {marker.line: marker for marker in markers if marker.kind == "says"}
     readings = [_read(group, lines, saying) for group in _groups(markers)]
     found = [part_pingbacks(reading, lines) for reading in (*readings, read_buttons(lines)) if reading is not None]
     found = [reading for reading in found if reading.score >= LEAST_SCORE and reading.comments]
-    best = max(found, key=lambda reading: reading.score * anchor(reading, lines), default=None)
-    if best is not None and best.score * anchor(best, lines) >= CLEAR_SCORE:
-        return best
-    bare = find_bare_names(lines)
-    if best is not None:
-        told = BARE_FACTOR * best.score * anchor(best, lines)
-        return bare if bare is not None and bare.score * anchor(bare, lines) > told else best
-    alone = pingbacks_alone(lines) if bare is None else None
-    if alone is not None:
-        return alone
-    headless = find_headless(lines)
-    if bare is not None and headless is not None:
-        return headless if headless.score > bare.score else bare
-    return bare or headless
+    return max(found, key=lambda reading: reading.score * anchor(reading, lines), default=None)
 
 
 def anchor(layout: Layout, lines: Sequence[str]) -> float:

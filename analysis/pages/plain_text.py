@@ -33,6 +33,7 @@ MARKUP = re.compile(rb"<(?:!doctype|html|head|body|rss|feed|\?xml)\b", re.IGNORE
 DAY_FIRST = frozenset(
     {"de", "fr", "es", "pt", "it", "nl", "pl", "ru", "el", "tr"}
 )  # 3/4 is in April wherever they are read
+UNMARKED = 0.9  # of the chance that the voices give: even where it is near 1, how the comments part is guessed
 LONGEST_PAGE = 20_000_000  # characters; above it the file is no page but a dump
 
 
@@ -138,6 +139,17 @@ def split_text(text: str) -> Split:
     )
 
 
+def cleaned_lines(text: str) -> list[str]:
+    """The lines of a text as the readers see them: cleaned, stripped, without empty ones.
+
+    Examples
+    --------
+    >>> cleaned_lines("Soup. \\n\\n  Salt.")
+    ['Soup.', 'Salt.']
+    """
+    return [line.clean for line in _lines(text)]
+
+
 def _lines(text: str) -> list[_Line]:
     lines, at = [], 0
     for raw in text.split("\n"):
@@ -210,6 +222,8 @@ def _confidence(layout: Layout | None) -> float:
     """From 0 to 1; a guessed start and a thin score lower it. Ordered by the open pages, not a probability."""
     if layout is None:
         return 0.7
+    if layout.chance is not None:
+        return round(UNMARKED * layout.chance, 3)
     sure = min(0.98, 0.6 + 0.04 * layout.score)
     return round(sure * (0.75 if layout.guessed_start else 1.0), 3)
 

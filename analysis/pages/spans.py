@@ -37,6 +37,8 @@ class Layout:
         How much of the page it explains; layouts of one page are compared by it.
     guessed_start : bool
         Whether the first comment's start had to be guessed from how it reads.
+    chance : float or None
+        For comments without any mark, how well they are expected to agree with the readers' (F1 of words).
     """
 
     form: str
@@ -45,6 +47,7 @@ class Layout:
     comments: tuple[Found, ...]
     score: float
     guessed_start: bool = False
+    chance: float | None = None
 
 
 def trim(lines: Sequence[str], first: int, last: int) -> tuple[int, int]:
