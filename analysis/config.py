@@ -59,6 +59,13 @@ class Estimates:
 
 
 @dataclass(frozen=True)
+class Families:
+    """Whether comments are counted once where an essay stands in several versions, or spam was spun."""
+
+    once: bool = False
+
+
+@dataclass(frozen=True)
 class Coding:
     """What the methods paragraph is to say of the coders."""
 
@@ -76,6 +83,7 @@ class Config:
     labels: Labels = field(default_factory=Labels)
     estimates: Estimates = field(default_factory=Estimates)
     coding: Coding = field(default_factory=Coding)
+    families: Families = field(default_factory=Families)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain dictionaries, for a record."""

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import tables as t
-from analysis.aggregate import reader_labels
+from analysis.aggregate import count_once, reader_labels
 from analysis.cache import Cache
 from analysis.config import Config, load_config
 from analysis.errors import CorpusError, LabelError, one_of
@@ -150,6 +150,10 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
     if pages.empty:
         raise CorpusError(_nothing_read(place, skipped))
     families, spun = _lineage(pages, comments, injected, cache)
+    told: tuple[str, ...] = ()
+    if config.families.once:
+        every, comments = len(comments), count_once(comments, families, spun)
+        told = (f"Each family counts once: {every - len(comments):,} comment(s) under other versions or spun are out.",)
     paragraphs = _paragraphs(pages, families, config, cache)
     topics, notes = _topics(paragraphs, config, cache, progress)
     labels = _labels(pages, comments, config, cache, progress)
@@ -169,7 +173,7 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
         stretches=stretches,
         truth=read_truth(place),
         coding=coding,
-        notes=(*_by_hand(pages, skipped), *notes, *said),
+        notes=(*_by_hand(pages, skipped), *told, *notes, *said),
     )
 
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.aggregate import (
+    count_once,
     essay_groups,
     hide_names,
     hide_readers,
@@ -107,6 +108,19 @@ def test_representatives_stand_for_their_family(corpus):
     assert len(keep_representatives(pages, fewer)) == 2
     named = families.assign(representative=[FERRY.doc_id, FERRY.doc_id, BELL.doc_id])
     assert keep_representatives(pages, named).equals(keep_representatives(pages, families))
+
+
+def test_families_are_counted_once(corpus):
+    """One version's comments and one copy of a spun text stay, in the order given; nothing goes without families."""
+    _, comments, *_ = corpus
+    docs = list(dict.fromkeys(comments["doc_id"]))
+    alone = pd.DataFrame({"doc_id": docs, "family": docs, "representative": True})
+    spun = pd.DataFrame({"family": "s", "item": ["injected-x", *comments["comment_id"].iloc[[2, 0]]]})
+    assert count_once(comments, alone, spun.iloc[:0])["comment_id"].tolist() == comments["comment_id"].tolist()
+    left = count_once(comments, alone, spun)["comment_id"].tolist()
+    assert left == comments["comment_id"].drop(comments.index[2]).tolist()
+    joined = alone.assign(family="f", representative=alone["doc_id"] == docs[0])
+    assert set(count_once(comments, joined, spun.iloc[:0])["doc_id"]) == {docs[0]}
 
 
 def test_timeline_has_every_year_and_the_undated(corpus):

@@ -23,7 +23,11 @@ def test_every_setting_has_a_value_in_the_shipped_file():
     config = load_config()
     for section in dataclasses.fields(Config):
         for key, value in dataclasses.asdict(getattr(config, section.name)).items():
-            assert value or (section.name, key) in {("topics", "number"), ("coding", "about")}, (section.name, key)
+            assert value or (section.name, key) in {
+                ("topics", "number"),
+                ("coding", "about"),
+                ("families", "once"),
+            }, (section.name, key)
 
 
 def test_a_users_file_changes_only_what_it_names(write):

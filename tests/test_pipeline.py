@@ -124,6 +124,21 @@ def test_another_classifier_can_be_named(own_build, tmp_path):
     assert set(study.tables["labels"]["label"]) == {"spam"}
 
 
+def test_families_can_be_counted_once(own_build, tmp_path):
+    """With the setting, comments under one version of an essay count; without it, all do."""
+    source = SAMPLE / "pages" / "what-the-agency-kept.txt"
+    text = source.read_text(encoding="utf-8")
+    (tmp_path / "first.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "mirror.txt").write_text(text, encoding="utf-8")
+    every = open_study(tmp_path).tables["comments"]
+    (tmp_path / "config.toml").write_text("[families]\nonce = true\n", encoding="utf-8")
+    study = open_study(tmp_path)
+    assert len(every) > 2
+    assert len(study.tables["comments"]) * 2 == len(every)
+    assert study.tables["comments"]["doc_id"].nunique() == 1
+    assert any(note.startswith(f"Each family counts once: {len(every) // 2:,} comment(s)") for note in study.notes)
+
+
 @pytest.mark.skipif(not FOUNDING.is_dir(), reason="the founding pages (../shared/pages/founding) are not here")
 def test_the_founding_pages_give_a_study_that_knows_it_is_small(own_build, tmp_path):
     """Five pages, four essays: one pair of versions, one spun text, and a warning about topics."""

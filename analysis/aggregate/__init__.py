@@ -2,6 +2,7 @@
 
 from analysis.aggregate.circumstances import stat_circumstances
 from analysis.aggregate.counts import (
+    count_once,
     keep_representatives,
     reader_labels,
     stat_attrition,
@@ -14,6 +15,7 @@ from analysis.aggregate.versions import stat_spam_slots, stat_version_diff
 
 __all__ = [
     "commenter_names",
+    "count_once",
     "dominant_topics",
     "essay_groups",
     "hide_names",

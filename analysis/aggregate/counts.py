@@ -32,6 +32,42 @@ def keep_representatives(table: pd.DataFrame, families: pd.DataFrame) -> pd.Data
     return table[_stands(table["doc_id"], families)].reset_index(drop=True)
 
 
+def count_once(comments: pd.DataFrame, families: pd.DataFrame, spun: pd.DataFrame) -> pd.DataFrame:
+    """Keep the comments under one version of each essay, and one copy of each spun text.
+
+    Parameters
+    ----------
+    comments : DataFrame
+        Table ``comments``.
+    families : DataFrame
+        Table ``essay_families``; see ``keep_representatives``.
+    spun : DataFrame
+        Table ``spam_families``: family, item (a comment_id, or an injected paragraph's).
+
+    Returns
+    -------
+    DataFrame
+        Rows in the order given; of a spun text the copy that comes first in the table stays.
+
+    Notes
+    -----
+    For questions about texts ("how many different adverts?"). For questions about what readers met it takes too much
+    away: other people commented on the reprint, and each copy of an advert was there to be read. Shares of all
+    comments need it less than counts do, as their intervals are made by essay family either way.
+
+    Examples
+    --------
+    >>> comments = pd.DataFrame({"comment_id": ["a-0", "a-1", "b-0"], "doc_id": ["a", "a", "b"]})
+    >>> families = pd.DataFrame({"doc_id": ["a", "b"], "family": ["f", "f"], "representative": [True, False]})
+    >>> spun = pd.DataFrame({"family": ["s", "s"], "item": ["a-0", "a-1"]})
+    >>> count_once(comments, families, spun)["comment_id"].tolist()
+    ['a-0']
+    """
+    table = keep_representatives(comments, families)
+    family = table["comment_id"].map(spun.drop_duplicates("item").set_index("item")["family"])
+    return table[family.isna() | ~family.duplicated()].reset_index(drop=True)
+
+
 def _stands(doc_ids: pd.Series, families: pd.DataFrame) -> pd.Series:
     """Whether each essay stands for its family."""
     said = families.set_index("doc_id")["representative"]
