@@ -16,7 +16,7 @@ from analysis.pages.markers import read_marker
 from analysis.pages.spans import Found, Layout, trim
 
 LONGEST_TITLE = 160  # characters of a pingback's line; a title with its blog's name has 130 at most
-MOST_LISTED = 40  # titles below one heading
+MOST_LISTED = 40  # lines above the first comment in which the heading of a list of titles is looked for
 SCORE = 3.0  # of a page with pingbacks alone: that of one dated comment
 
 _WORD = r"(?:pingbacks?|trackbacks?|pings?|rétroliens?|referencias?|verweise?)"
@@ -78,9 +78,15 @@ def is_pingback_line(line: str) -> bool:
 
 def _parted(one: Found, lines: Sequence[str]) -> list[Found]:
     """A comment and the pingbacks that stood at the end of its body, or above it."""
-    if one.last - one.first > 2 and _EXCERPT.fullmatch(lines[one.first]) and is_pingback_line(lines[one.first + 1]):
-        before = _pingback(lines[one.first + 1], one.first)  # its line is a footer
-        return [before, *_parted(replace(one, first=one.first + 2), lines)]
+    before: list[Found] = []
+    first = one.first
+    while one.last - first > 2 and _EXCERPT.fullmatch(lines[first]) and is_pingback_line(lines[first + 1]):
+        before.append(_pingback(lines[first + 1], first))  # its line is a footer
+        first += 2
+    return [*before, *_without_tail(replace(one, first=first) if before else one, lines)]
+
+
+def _without_tail(one: Found, lines: Sequence[str]) -> list[Found]:
     for i in range(one.first + 1, one.last):
         if is_pingback_line(lines[i]) or _HEADING.fullmatch(lines[i]) or _is_titled_excerpt(lines, i, one.last):
             pingbacks = _read(lines, i, one.last)
@@ -108,7 +114,7 @@ def _read(lines: Sequence[str], first: int, stop: int) -> list[Found]:
     """The pingbacks among ``lines[first:stop]``, which holds nothing else; empty where it seems to."""
     found: list[Found] = []
     listed, i = False, first
-    while i < stop and len(found) < MOST_LISTED:
+    while i < stop:
         line = lines[i]
         excerpt = i + 1 < stop and bool(_EXCERPT.fullmatch(lines[i + 1]))
         if _HEADING.fullmatch(line):

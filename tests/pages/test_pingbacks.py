@@ -87,3 +87,14 @@ def test_an_essay_on_trackbacks_stays_whole():
     split = split_text("\n".join(page))
     assert (split.essay.split("\n"), len(split.comments)) == (page[:4], 3)
     assert not is_pingback_line("Pingback " * 40)
+
+
+@pytest.mark.parametrize(
+    "lines", [[f"Pingback: {VALLEY}"], [EXCERPT, "Pingback by River Blog — March 12, 2009 @ 4:05 pm"]]
+)
+def test_thousands_of_pingbacks_are_all_kept(lines):
+    """Nothing is lost, and nothing runs deep."""
+    split = split_text("\n".join([*ESSAY, *FOOTERS[0], *(lines * 2000), *FOOTERS[1], *FOOTERS[2]]))
+    assert sum(c.kind == "pingback" for c in split.comments) == 2000
+    split = split_text("\n".join([*ESSAY, HEADING, *ADA, *JULES, *ROSA, *([f"Pingback: {VALLEY}"] * 2000), FORM]))
+    assert [c.kind for c in split.comments] == ["comment"] * 3 + ["pingback"] * 2000
