@@ -5,6 +5,7 @@ It says only what is hidden; much of that is honest (a note that opens on a clic
 
 from __future__ import annotations
 
+import functools
 import re
 
 from analysis.pages.html_tree import Element, text_of
@@ -45,9 +46,14 @@ def hidden_texts(root: Element) -> tuple[str, ...]:
     """
     found: list[str] = []
     inside: set[Element] = set()
-    hiding = [e for e in root.iter("*") if (style := e.get("style")) and _HIDES.search(style[:LONGEST_STYLE])]
+    hiding = [e for e in root.iter("*") if (style := e.get("style")) and _hides(style[:LONGEST_STYLE])]
     for element in hiding[:MOST_HIDDEN]:
         if element not in inside:
             inside.update(element.iterdescendants())
             found += [line for line in text_of(element).split("\n") if len(line) >= LEAST_HIDDEN]
     return tuple(dict.fromkeys(found))
+
+
+@functools.lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    return _HIDES.search(style) is not None

@@ -20,7 +20,7 @@ LONGEST_TITLE = 500
 LANGUAGE_SAMPLE = (
     1200  # characters: two hundred words tell the language as surely as a thousand, in a fifth of the time
 )
-AGREEING_SAMPLE = 400  # characters; enough where the page states the language that its first words show
+AGREEING_SAMPLE = 250  # characters; enough where the page states the language that its first words show
 
 _ASKED = frozenset({"og:title", "author", "article:author", "article:published_time", "datepublished", "dc.date"})
 _SITE = re.compile(r"\s+(?:\||»|«|–|—|::|-|·|•)\s+")
@@ -117,9 +117,11 @@ def comments_open(root: Element, hinted: list[Element], texts: Iterable[str]) ->
         for e in root.iter("form", "textarea", "iframe")
     ):
         return True
-    if any(_OPEN_BOX.search(names_of(e)) for e in hinted):
+    names = {e.get("class") or "" for e in hinted}
+    if any(map(_OPEN_BOX.search, names)):
         return True
-    shut = [e for e in hinted if _CLOSED_BOX.search(names_of(e))][:5]
+    closed = {name for name in names if _CLOSED_BOX.search(name)}
+    shut = [e for e in hinted if (e.get("class") or "") in closed][:5] if closed else []
     return (
         False
         if any(map(_CLOSED.search, texts)) or any(not len(e) or _CLOSED.search(text_of(e)) for e in shut)
@@ -227,7 +229,8 @@ def _byline(root: Element, skip: set[Element]) -> str | None:
     for element in root.iter("a", "span", "p", "div", "address", "cite", "strong"):
         names, prop = names_of(element), prop_of(element)
         level = author_level(names, prop) if names or prop else 9
-        if "author" in (element.get("rel") or "").split():
+        rel = element.get("rel")
+        if rel and "author" in rel.split():
             level = 1
         if level > 2 or (best and level >= best[0]) or element in skip or _below(element, skip):
             continue

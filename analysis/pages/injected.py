@@ -9,6 +9,7 @@ six languages (``trade_words``); do not expect it to find such spam in another.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
@@ -130,7 +131,15 @@ def _reads_like_spam(line: str) -> bool:
         return False
     text = line[:LONGEST]
     found = stems_of(text)
+    if len(found & _all_sales()) < LEAST_SALES:
+        return False
     return any(_is_advert(text, found, lexicon) for lexicon in lexicons()) and len(words(text)) >= LEAST_WORDS
+
+
+@functools.cache
+def _all_sales() -> frozenset[str]:
+    """The stems of selling in every language: most lines have none, and need no further look."""
+    return frozenset().union(*(lexicon.sales for lexicon in lexicons()))
 
 
 def _is_advert(text: str, found: frozenset[str], lexicon: Lexicon) -> bool:
