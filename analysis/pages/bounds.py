@@ -13,12 +13,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 from analysis.errors import PageError
 
 MOST_TAGS = 1_000_000  # of a web page: half a gigabyte of memory; the longest real thread met has a fifth of them
 MOST_LINES = 250_000  # of a page of text, which is read line by line: half a minute
 MOST_ATTRIBUTES = 5_000  # of one tag: libxml2 needs time with their square, 20 ms for these, minutes for 200,000
+FEW_TAGS = 30_000  # that cannot nest deep enough to matter, at libxml2's 2,048 levels
+MOST_NESTING = (
+    60_000_000  # elements around elements, all counted; the page of fifty thousand comments has three millions
+)
 SMALL_PAGE = 200_000  # bytes that cannot hold attributes enough to matter, and so are not looked through for them
 MOST_SECONDS = 60.0  # of computing; the worst page that keeps within the other bounds takes a quarter of it
 AGAIN = 1.0  # seconds until the guard speaks once more, should a library have swallowed its first word
@@ -53,6 +58,28 @@ def check_attributes(page: bytes) -> None:
             for number, _ in enumerate(_ONE_ATTRIBUTE.finditer(page, tag.start(1), tag.end(1)), 1):
                 if number > MOST_ATTRIBUTES:
                     raise PageError(f"A tag of the page has more than {MOST_ATTRIBUTES:,} attributes. Clean the file.")
+
+
+def check_nesting(root: Any) -> None:
+    """Raise PageError where so many elements stand so deep that looking up from each would take minutes.
+
+    Parameters
+    ----------
+    root : lxml element
+        The tree of a page.
+
+    Examples
+    --------
+    >>> from lxml import etree
+    >>> check_nesting(etree.HTML("<p>" * 100_000))
+    """
+    total, stack = 0, [(root, 1)]
+    while stack:
+        element, level = stack.pop()
+        total += level
+        if total > MOST_NESTING:
+            raise PageError("The page nests too many tags too deep to be read in bounded time. Clean the file.")
+        stack += [(child, level + 1) for child in element]
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from lxml import etree
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 
 from analysis.errors import PageError
-from analysis.pages.bounds import check_attributes
+from analysis.pages.bounds import FEW_TAGS, check_attributes, check_nesting
 from analysis.text import INVISIBLE, clean_text
 
 Element = Any  # an lxml element; lxml ships no types
@@ -117,6 +117,8 @@ def tree_of(data: bytes) -> Element:
         raise PageError("The page has no mark-up that can be read. Check that it is HTML.")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise PageError(f"The page nests its tags deeper than {DEEPEST:,}, so a part would be lost. Clean the file.")
+    if data.count(b"<") > FEW_TAGS:
+        check_nesting(root)
     return root
 
 
