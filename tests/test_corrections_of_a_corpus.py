@@ -104,6 +104,7 @@ def test_a_study_is_made_anew_when_the_file_changes(corpus, build, tmp_path):
     assert shown.file == f"{corpus.name}/corrections.toml"  # a notebook that is passed on does not tell where it ran
     assert str(tmp_path) not in shown._repr_html_()
     assert str(again.say("splits")) == f"A person has looked at every page. {told}"
+    assert "by machine; by hand, 1 corrected, 1 found to be right and 1 left out." in str(again.methods())
     attrition = again.tables["attrition"].set_index("reason")["n"]
     assert attrition["Left out by hand: Not of this blog."] == 1
     assert again.tables["pages"]["confidence"].eq(1).all()

@@ -43,6 +43,8 @@ class MethodFacts:
         Nominal coverage of all intervals.
     classifier : str or None
         Its name.
+    by_hand : tuple of (str, int)
+        What a person did with pages ("corrected", "found to be right", "left out"), and with how many.
     unlabelled : int
         Comments it left without a label.
     target_accuracy : float or None
@@ -90,6 +92,7 @@ class MethodFacts:
     clusters: int
     level: float
     classifier: str | None = None
+    by_hand: tuple[tuple[str, int], ...] = ()
     unlabelled: int = 0
     target_accuracy: float | None = None
     design: str | None = None

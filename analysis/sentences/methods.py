@@ -101,7 +101,12 @@ def _material(f: MethodFacts, s: Typesetter) -> str:
         f"All figures were made with Below the Line {s.words(f.package_version)} (code {s.words(f.code_version)}) and "
         "speak of these comments, not of comments elsewhere."
     )
-    return paragraph(corpus, _classifier(f, s), made)
+    return paragraph(corpus, _by_hand_pages(f, s), _classifier(f, s), made)
+
+
+def _by_hand_pages(f: MethodFacts, s: Typesetter) -> str | None:
+    done = [f"{s.whole(n)} {what}" for what, n in f.by_hand if n]
+    return f"Its pages were split into essay and comments by machine; by hand, {_listing(done)}." if done else None
 
 
 def _classifier(f: MethodFacts, s: Typesetter) -> str:
