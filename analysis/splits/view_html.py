@@ -93,9 +93,10 @@ def _said(s: Stretch) -> str:
         return f'<div class="btl-said" dir="auto">{_text(text)}</div>'
     whole, cut = text[:MOST], len(text) - MOST
     more = f"\n… {cut:,} characters more are not shown." if cut > 0 else ""
+    name = s.label.lower() if s.label[-1].isdigit() else f"the {s.label.lower()}"
     return (
         f'<div class="btl-said" dir="auto">{_text(first_words(text))} …</div>'
-        f"<details><summary>Show all of this {_text(s.label.lower())}</summary>"
+        f"<details><summary>Show all of {_text(name)}</summary>"
         f'<div class="btl-said" dir="auto">{_text(whole + more)}</div></details>'
         f'<div class="btl-said" dir="auto">… {_text(end_of(s))}</div>'
     )

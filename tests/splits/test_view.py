@@ -135,7 +135,7 @@ def test_long_stretches_and_threads_fold_and_nothing_is_lost():
     page = Page("long", "long.html", "html", essay, tuple(Comment(f"Comment of number {n}.") for n in range(40)))
     html = view(page)._repr_html_()
     assert html.count("This is line 45 ") == 1
-    assert "Show all of this essay" in html
+    assert "Show all of the essay" in html
     assert "Show 31 more comments" in html
     assert all(f"Comment of number {n}." in html for n in range(40))
     said = str(view(page))
