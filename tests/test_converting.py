@@ -1,11 +1,15 @@
 """Pages leave for other tools with pseudonyms, unless a user asks for the names."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 from analysis.converting import without_names, write_corpus
 from analysis.errors import CorpusError
+from analysis.paths import PROJECT
 from analysis.reading import read_pages
 from analysis.types import Comment, Page, Part
 
@@ -59,3 +63,30 @@ def test_mistakes_are_named(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(CorpusError, match="cannot be written"):
         write_corpus([PAGE], tmp_path / "file", to="convokit")
+
+
+def test_the_command_writes_a_corpus_from_what_read_wrote(tmp_path):
+    """From `read` to `convert` without a program in between; a form that is unknown is one sentence."""
+    (tmp_path / "a.txt").write_text("Boil it.\nAnn Lee says:\nMay 4, 2012 at 10:05 am\nGladly.\nReply\n")
+
+    def run(*asked):
+        return subprocess.run(
+            [sys.executable, "-m", "analysis", *asked],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert run("read", "a.txt", "-o", "pages.jsonl").returncode == 0
+    done = run("convert", "pages.jsonl", "--to", "convokit", "-o", "talks")
+    assert done.returncode == 0, done.stderr
+    assert "1 pages in talks" in done.stdout
+    assert "under pseudonyms" in done.stdout
+    assert "Ann Lee" not in (tmp_path / "talks" / "speakers.json").read_text()
+    assert run("convert", "a.txt", "-o", "named", "--names").returncode == 0
+    assert "Ann Lee" in (tmp_path / "named" / "speakers.json").read_text()
+    wrong = run("convert", "pages.jsonl", "--to", "wxr")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "No form of corpus is called 'wxr'" in wrong.stderr
