@@ -6,9 +6,11 @@ The author and the date are looked for by name of class or property, then by the
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
+from analysis.pages.comment_dates import LONGEST_STAMP, Labels, date_nodes, date_of, is_short
 from analysis.pages.comment_heads import is_role, name_in_bold, name_in_stamp, without_role
 from analysis.pages.comment_names import (
     LONGEST_NAMES,
@@ -26,17 +28,12 @@ from analysis.pages.comment_words import EDGES, HEAD_PATTERNS, TRAILING_SAYS, cl
 from analysis.pages.dates import parse_date
 from analysis.pages.html_tree import NO_TEXT, Element, Skip, text_of, walk
 
-LONGEST_STAMP = 120  # characters of a date line, with "at", "permalink" and the like
-
 _PING_LEAD = re.compile(r"^\s*(?:pingback|trackback|ping|mention)\b\s*(?::|von|by|from|de|par)", re.IGNORECASE)
 _EXCERPT = re.compile(r"^\s*(?:\[(?:…|\.\.\.)\]|\[&#8230;\]).*(?:\[(?:…|\.\.\.)\])\s*$", re.DOTALL)
 _DIGIT = re.compile(r"\d")
-_DAY = 10  # characters of an ISO date that names the day
-_TIME = re.compile(r"\d[:.h]\d\d")
-_PERMALINK = re.compile(r"#(?:[a-z]*comment|c\d|p\d)")
 
-Labels = dict[Element, tuple[str, str]]  # class attribute and item property of each element of a comment
 NO_LABEL = ("", "")
+MOST_PIECES = 2_000  # of text in which the head of a pingback is looked for; one with more is a thread
 
 
 @dataclass(slots=True)
@@ -84,14 +81,14 @@ def read_fields(node: Element, skip: Skip) -> Fields:
     body = _body(own, labels)
     in_body = set() if body is None else set(body.iter())
     around = [e for e in own[1:] if e not in in_body]
-    dates = _date_nodes(around, labels)
+    dates = date_nodes(around, labels)
     found = Fields(owner=_is_owner(node, around, labels), ping=_is_ping(node), named_body=body is not None, body=body)
     above = set() if body is None else set(body.iterancestors())
     author, found.author = _author_node([e for e in around if e not in above], labels, skip | set(dates))
     if author is None:
         author, found.author = _author_node(around, labels, skip | set(dates))
     found.author_link = None if author is None else _link_of(author)
-    found.date_raw, found.date_exact = _date_of(dates)
+    found.date_raw, found.date_exact = date_of(dates)
     head = ""
     if body is None:
         found.text = _rest(node, around, labels, skip | set(dates) | ({author} if author is not None else set()))
@@ -110,7 +107,7 @@ def read_fields(node: Element, skip: Skip) -> Fields:
 
 def _may_be_ping(node: Element) -> bool:
     """Whether a part has a word with which the head of a pingback begins; setting the head as text takes longer."""
-    text = "".join(node.itertext()).lower()
+    text = "".join(itertools.islice(node.itertext(), MOST_PIECES)).lower()
     return "ping" in text or "trackback" in text or "mention" in text
 
 
@@ -180,7 +177,11 @@ def _name_of(element: Element, skip: Skip) -> str | None:
                 (names and is_furniture(names, inside=True)) or "says" in names or e.tag == "time"
             ):
                 drop.add(e)
-    roles = {e for e in element.iterdescendants() if is_role("".join(e.itertext()))} if len(element) else drop
+    roles = (
+        {e for e in element.iterdescendants() if is_short(e) and is_role("".join(e.itertext()))}
+        if len(element)
+        else drop
+    )
     lines = (text_of(element, skip | drop | roles) or text_of(element, skip | drop)).split("\n")
     if _DIGIT.search(lines[0]) and parse_date(lines[0]):
         named = next((e for e in element.iter("b", "strong", "a", "cite", "span") if e not in skip), None)
@@ -210,63 +211,6 @@ def _link_of(author: Element) -> str | None:
         ):
             return href[:2000]
     return None
-
-
-def _date_nodes(around: list[Element], labels: Labels) -> list[Element]:
-    """The elements that hold the date, outermost, surest names first tried; a mere "meta" box is the last resort."""
-    levels: dict[int, list[Element]] = {}
-    inside: dict[int, set[Element]] = {}  # what stands in those, so that a nest of boxes is gone through once
-    for element in around:
-        names, prop = labels[element]
-        level = date_level(names, prop) if names or prop else 9
-        tag = element.tag
-        if tag in ("time", "relative-time", "abbr") and (
-            element.get("datetime") or element.get("title") or tag == "time"
-        ):
-            level = 0
-        elif tag == "a" and level > 2 and _PERMALINK.search(element.get("href") or ""):
-            level = 2
-        if level < 9 and element not in inside.get(level, ()) and _is_short(element):
-            levels.setdefault(level, []).append(element)
-            inside.setdefault(level, set()).update(element.iter())
-    for level in sorted(levels):
-        outer = levels[level]
-        if any(
-            _DIGIT.search(" ".join([*e.itertext(), *(e.get(name) or "" for name in ("datetime", "title", "content"))]))
-            for e in outer
-        ):
-            return outer
-    titled = (
-        e for e in around if _DIGIT.search(e.get("title") or "") and len(parse_date(e.get("title")) or "") >= _DAY
-    )
-    return [e for e in titled if len("".join(e.itertext()).strip()) <= LONGEST_STAMP][:1]
-
-
-def _is_short(element: Element) -> bool:
-    """Whether an element's text is no longer than a date line; a long one is not read to its end."""
-    text = ""
-    for piece in element.itertext():
-        text += piece
-        if len(text) > LONGEST_STAMP and len(text.strip()) > LONGEST_STAMP:
-            return False
-    return True
-
-
-def _date_of(nodes: list[Element]) -> tuple[str | None, str | None]:
-    """The date as the page shows it, and as its mark-up has it for machines."""
-    exact: str | None = None
-    shown: list[str] = []
-    for node in nodes:
-        for element in node.iter():
-            for name in ("datetime", "title", "content", "data-date", "data-time"):
-                value = element.get(name) if exact is None else None
-                if value and _DIGIT.search(value[:LONGEST_STAMP]) and parse_date(value[:LONGEST_STAMP]):
-                    exact = value[:LONGEST_STAMP]
-        text = " ".join(text_of(node).split())
-        if text and text not in shown and (not shown or parse_date(shown[0]) is None or _TIME.search(text)):
-            shown.append(text)
-    raw = " ".join(shown[:3]) or exact
-    return (raw[:LONGEST_STAMP] if raw else None), exact
 
 
 def _is_owner(node: Element, around: list[Element], labels: Labels) -> bool:

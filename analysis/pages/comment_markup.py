@@ -7,6 +7,7 @@ or a date of its own. What stands around two comments is a list, what stands aro
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 
 from analysis.errors import PageError
@@ -31,6 +32,7 @@ from analysis.pages.comment_threads import Item, said_parent, set_parents
 from analysis.pages.html_tree import Element, Skip, walk
 
 MOST_COMMENTS = 50_000  # candidates on one page; the largest thread met holds ten thousand
+MOST_ANCHORS = 500  # in one comment; a part with more links is a list
 MOST_STEPS = 1_500_000  # elements looked at over all candidates: some seconds, whatever the nesting
 
 _TYPES = ("comment", "usercomments", "usercomment")
@@ -111,7 +113,8 @@ def _candidates(hinted: list[Element]) -> list[tuple[Element, str | None]]:
 
 def _only_key(element: Element) -> str | None:
     """The number in an anchor at the head of a part or just before it, where the part holds no other."""
-    keys = [key for a in element.iter("a") if (key := key_of(a.get("id")) or key_of(a.get("name")))]
+    anchors = itertools.islice(element.iter("a"), MOST_ANCHORS)
+    keys = [key for a in anchors if (key := key_of(a.get("id")) or key_of(a.get("name")))]
     before = element.getprevious()
     if not keys and before is not None and before.tag == "a":
         return key_of(before.get("id")) or key_of(before.get("name"))
