@@ -10,6 +10,7 @@ six languages (``trade_words``); do not expect it to find such spam in another.
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
@@ -31,9 +32,13 @@ LEAST_THICK = 0.16  # share of both among all different words; the thickest hone
 # selling, and nothing that essayists advertise themselves. Of the honest paragraphs eleven do, all on their subject.
 LEAST_FIRM, LEAST_CUSTOMER, LEAST_OFFER = 2, 1, 4
 LEAST_OFFER_THICK = 0.18  # share of all these among the different words
+# Of its words, in sentences that have a cue; adverts have .95 and more. With less the essay's own sentences stand in
+# the paragraph too, and a paragraph of the essay lost is worse than an advert kept.
+MOSTLY = 0.8
 HIDDEN_CUES = 3  # words of a trade and of selling in a text that the page hides: hiding it is a cue of its own
 LONGEST = 5000  # characters looked at
 
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)]?\s+(?=[^\sa-zà-ÿ])")
 _SHORT = 5  # letters; shorter words are mostly grammar and are shared by all texts
 
 
@@ -54,7 +59,8 @@ def injected_lines(lines: Sequence[str]) -> tuple[int, ...]:
     -----
     How much a paragraph shares is the share of its words of five letters or more that another paragraph has too;
     suspects do not count among the others. Do not use it on advertisements themselves, or on essays whose paragraphs
-    have no subject in common: there it finds nothing.
+    have no subject in common: there it finds nothing. An advert within a paragraph that holds sentences of the essay
+    too stays; where the page hides it, ``cut_hidden`` cuts it out.
 
     Examples
     --------
@@ -133,7 +139,9 @@ def _reads_like_spam(line: str) -> bool:
     found = stems_of(text)
     if len(found & _all_sales()) < LEAST_SALES:
         return False
-    return any(_is_advert(text, found, lexicon) for lexicon in lexicons()) and len(words(text)) >= LEAST_WORDS
+    if not any(_is_advert(text, found, lexicon) and _is_through(text, lexicon) for lexicon in lexicons()):
+        return False
+    return len(words(text)) >= LEAST_WORDS
 
 
 @functools.cache
@@ -157,6 +165,18 @@ def _is_advert(text: str, found: frozenset[str], lexicon: Lexicon) -> bool:
     firm, customer = len(lexicon.firm.findall(text)), len(lexicon.customer.findall(text))
     spoken = firm >= LEAST_FIRM and customer >= LEAST_CUSTOMER
     return spoken and cues + firm + customer >= LEAST_OFFER_THICK * len(found)
+
+
+def _is_through(text: str, lexicon: Lexicon) -> bool:
+    """Whether nearly all of a paragraph is the advert: no sentence of the essay stands before or behind it."""
+    found = stems_of(text)
+    trade = max(lexicon.trades, key=lambda things: len(found & things))
+    cued = every = 0
+    for sentence in _SENTENCE.split(text):
+        size, own = len(sentence.split()), stems_of(sentence)
+        every += size
+        cued += size * bool(own & trade or own & lexicon.sales or lexicon.address.search(sentence))
+    return cued >= MOSTLY * every
 
 
 def _long_words(line: str) -> set[str]:

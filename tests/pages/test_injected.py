@@ -44,6 +44,14 @@ def test_adverts_of_every_trade_are_found_wherever_they_stand(advert, place):
     assert injected_lines([*ESSAY[:place], advert, *ESSAY[place:]]) == (place,)
 
 
+def test_a_paragraph_with_an_advert_inside_stays():
+    """The essay's own sentences are not thrown away with it."""
+    own = "The library keeps the ropes in a glass case beside the pencil. Nobody has rung a bell there since the flood."
+    for advert in (ADVERTS["loans"], ADVERTS["gambling"], ADVERTS["replicas"]):
+        first, second = own.split(". ", 1)
+        assert injected_lines([*ESSAY, f"{first}. {advert} {second}"]) == ()
+
+
 def test_two_adverts_are_found_together():
     """One advert is no company that would excuse the other."""
     lines = [ESSAY[0], ADVERTS["medicine"], *ESSAY[1:4], ADVERTS["garbled medicine"], ESSAY[4]]
