@@ -18,7 +18,7 @@ from typing import Any
 from analysis.errors import PageError
 
 MOST_TAGS = 1_000_000  # of a web page: half a gigabyte of memory; the longest real thread met has a fifth of them
-MOST_LINES = 250_000  # of a page of text, which is read line by line: half a minute
+MOST_LINES = 150_000  # of a page of text, which is read line by line: half a minute at worst
 MOST_ATTRIBUTES = 5_000  # of one tag: libxml2 needs time with their square, 20 ms for these, minutes for 200,000
 FEW_TAGS = 30_000  # that cannot nest deep enough to matter, at libxml2's 2,048 levels
 MOST_NESTING = (
