@@ -26,14 +26,10 @@ USUAL_LINES, USUAL_WEIGHT = (
     2.4,
     4.0,
 )  # lines of a comment on the open pages, and how many of a page's own comments they count as
-CAUTION = (
-    -0.6
-)  # log-odds on silence: bolder than the training pages, since a wrong silence hides every reader of a page
-AGAINST_NAMES = (
-    0.75,
-    0.8,
-)  # expected F1 of the voices, and the share of it that bare names reach at most, to be outvoted
+CAUTION = -0.6  # log-odds on silence: a little bolder than the training pages, as wrong silence hides every reader
+AGAINST_NAMES = (0.75, 0.8)  # least expected F1 of the voices to outvote bare names, and most of it that those reach
 AGAINST_MARK = (0.9, 0.6)  # the same for a lone mark, which errs more rarely
+MOST_LINES = 20_000  # so that time and memory are bounded; no open page has a tenth of it
 OPENS = -0.4  # log-odds from which a paragraph opens a comment: what is put together wrongly costs two comments
 OWN_END = (
     1.0  # by hand: a line before the comments that closes an essay (a byline, a question to the readers, a disclosure)
@@ -148,6 +144,8 @@ def find_headless(lines: Sequence[str], other: Layout | None = None, *, marked: 
     (2, 2)
     """
     end = next((i for i in range(len(lines) // 2, len(lines)) if is_form(lines[i])), len(lines))
+    if end > MOST_LINES:
+        return None
     cues = cue_table(lines[:end])
     voices = read_voices(lines[:end], cues, CAUTION)
     if voices is None or not (voices.expected >= voices.silent if other is None else _outvotes(voices, other, marked)):

@@ -13,11 +13,7 @@ from dataclasses import dataclass
 
 from analysis.errors import PageError
 from analysis.pages.bylines import byline_date, byline_lead
-from analysis.pages.chrome import (
-    is_closing,
-    is_form,
-    is_separator,
-)
+from analysis.pages.chrome import is_closing, is_form, is_separator
 from analysis.pages.dates import day_order, parse_date
 from analysis.pages.injected import injected_lines
 from analysis.pages.layouts import find_layout
