@@ -111,9 +111,9 @@ def _read(folder: Path, files: list[Path], comments: pd.DataFrame, corpus_hash: 
     gone = sorted(set(sample["comment_id"]) - set(comments["comment_id"]))
     if gone or header["population"] != len(comments):
         raise CodingError(
-            f"{SAMPLE_FILE} was drawn from {header['population']:,} comments by readers and this version of the "
-            f"package reads {len(comments):,}; {len(gone)} of the drawn ones are not among them. Use the version the "
-            f"sample was drawn with (code {header['code_version']}), or draw a new sample."
+            f"{SAMPLE_FILE} was drawn from {header['population']:,} comments by readers and now {len(comments):,} are "
+            f"counted; {len(gone)} of the drawn ones are not among them. Set `[families] once` as it was then, use the "
+            f"version the sample was drawn with (code {header['code_version']}), or draw a new sample."
         )
     others = sorted(set(codes["codebook_version"].dropna()) - {version})
     if others:
