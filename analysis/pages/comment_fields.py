@@ -33,6 +33,7 @@ _EXCERPT = re.compile(r"^\s*(?:\[(?:…|\.\.\.)\]|\[&#8230;\]).*(?:\[(?:…|\.\.
 _DIGIT = re.compile(r"\d")
 
 NO_LABEL = ("", "")
+MOST_INNER = 30  # elements beside a name; one with more is no name
 MOST_PIECES = 2_000  # of text in which the head of a pingback is looked for; one with more is a thread
 
 
@@ -177,11 +178,8 @@ def _name_of(element: Element, skip: Skip) -> str | None:
                 (names and is_furniture(names, inside=True)) or "says" in names or e.tag == "time"
             ):
                 drop.add(e)
-    roles = (
-        {e for e in element.iterdescendants() if is_short(e) and is_role("".join(e.itertext()))}
-        if len(element)
-        else drop
-    )
+    within = itertools.islice(element.iterdescendants(), MOST_INNER)
+    roles = {e for e in within if is_short(e) and is_role("".join(e.itertext()))}
     lines = (text_of(element, skip | drop | roles) or text_of(element, skip | drop)).split("\n")
     if _DIGIT.search(lines[0]) and parse_date(lines[0]):
         named = next((e for e in element.iter("b", "strong", "a", "cite", "span") if e not in skip), None)

@@ -6,6 +6,7 @@ import functools
 import re
 
 LONGEST_NAME = 100  # characters; what is longer is a sentence, not a name
+LONGEST_LINE = 400  # characters around a name; the patterns take time with the square of a longer line
 EDGES = " \t\n:|•·–—-,\u200b\u200e"
 
 _SAYS = (
@@ -49,7 +50,10 @@ def clean_name(raw: str) -> str | None:
     >>> clean_name("Posted by: Ann B. |"), clean_name("Ann says:"), clean_name("Ann B. on"), clean_name(" : ")
     ('Ann B.', 'Ann', 'Ann B.', None)
     """
-    name = _LEADING_BY.sub("", raw.strip(EDGES + "\n") + " ").strip()
+    raw = raw.strip(EDGES + "\n")
+    if len(raw) > LONGEST_LINE:
+        return None
+    name = _LEADING_BY.sub("", raw + " ").strip()
     for _ in range(2):  # "Ann on ... said:" once the date is out
         name = TRAILING_SAYS.sub("", name).strip(EDGES) or name.strip(EDGES)
     return name if name and len(name) <= LONGEST_NAME else None
