@@ -169,7 +169,8 @@ def topics(
     from analysis.topics import fit_topics, topics_as_json
 
     try:
-        documents = [line.split() for line in corpus.read_text(encoding="utf-8").splitlines()]
+        with corpus.open(encoding="utf-8") as lines:  # lines end in line feeds alone, not in other signs of a break
+            documents = [line.split() for line in lines]
     except (OSError, UnicodeDecodeError) as error:
         raise BelowTheLineError(f"{corpus.name} cannot be read: {error}. A text file in UTF-8 is wanted.") from error
     model = fit_topics(documents, number=number, seed=seed, engine=engine)

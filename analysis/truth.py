@@ -44,7 +44,9 @@ def read_truth(corpus: Path) -> Truth | None:
     if not path.is_file():
         return None
     pages, comments = [], []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").removesuffix("\n").split("\n"), start=1):
+        if not line:
+            continue
         try:
             row = json.loads(line)
             pages.append({"page": row["page"], "theme": row.get("theme"), "version_of": row.get("version_of")})

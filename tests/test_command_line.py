@@ -80,8 +80,12 @@ def test_label_answers_every_row_in_order(tmp_path):
 
 
 def test_topics_gives_a_row_a_line(tmp_path):
-    """Twenty-five words a topic where the vocabulary allows, one mixture a document, an empty line included."""
+    """Twenty-five words a topic where the vocabulary allows, one mixture a document, an empty line included.
+
+    A sign that some programs take for a line's end is none.
+    """
     lines = [f"{a} {b} common{n % 7} {a}{n % 5}" for n, (a, b) in enumerate([("bee", "hive"), ("rail", "train")] * 30)]
+    lines[3] += "\u2028bee\x85hive"
     (tmp_path / "corpus.txt").write_text("\n".join([*lines, "", "bee hive"]) + "\n", encoding="utf-8")
     done = run("topics", "corpus.txt", "--topics", 2, "--seed", 5, "-o", "t.json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
