@@ -26,7 +26,9 @@ def test_what_no_reader_sees_goes_and_what_spells_stays(given_text, kept):
 
 
 @given(
-    st.text(st.sampled_from([*map(chr, INVISIBLE), "a", "ش", "\U0001f373", " ", "\n", "\r", "e", "\u0301"]), max_size=30)
+    st.text(
+        st.sampled_from([*map(chr, INVISIBLE), "a", "ش", "\U0001f373", " ", "\n", "\r", "e", "\u0301"]), max_size=30
+    )
 )
 def test_cleaning_twice_changes_nothing_more(text):
     """A page that was read from another tool's output is not read anew."""

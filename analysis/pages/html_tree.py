@@ -108,7 +108,9 @@ def markup_of(raw: bytes) -> bytes:
 def tree_of(data: bytes) -> Element:
     """The tree of mark-up that `markup_of` gave; the errors of `parse_html` where it cannot be read whole."""
     check_attributes(data)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True, collect_ids=False)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
