@@ -47,7 +47,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:\s|[|,:•·–—>»«/#(\[-]+|\((?:not verified|nicht überprüft|guest|gast|author|autor)\)?|\(#?\d+\)"
+    r"(?:\s|[|,:•·–—>»«/#(\[-]|\((?:not verified|nicht überprüft|guest|gast|author|autor)\)?|\(#?\d+\)"
     r"|\bon|\bat|\bam|\bum|\bpermalink\w*|\breply|\bantworten"
     r"|(?-i:\ble|\bel|\bem|\bil)"  # "Ada le 12 mars"; small letters only, as people are called Le
     r"|\bzitieren|\bpermanenter link|\bhomepage|\bjournal|\bmobile)+$",
