@@ -8,6 +8,8 @@ from __future__ import annotations
 import functools
 import re
 
+from lxml import etree
+
 from analysis.pages.html_tree import Element, text_of
 
 LONGEST_STYLE = 500  # characters looked at
@@ -22,6 +24,8 @@ _HIDES = re.compile(
     r"|(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|$|!)",
     re.IGNORECASE,
 )
+
+_STYLED = etree.XPath("descendant-or-self::*[@style]")  # far fewer than all elements, and asked for without Python
 
 
 def hidden_texts(root: Element) -> tuple[str, ...]:
@@ -46,7 +50,7 @@ def hidden_texts(root: Element) -> tuple[str, ...]:
     """
     found: list[str] = []
     inside: set[Element] = set()
-    hiding = [e for e in root.iter("*") if (style := e.get("style")) and _hides(style[:LONGEST_STYLE])]
+    hiding = [e for e in _STYLED(root) if _hides(e.get("style")[:LONGEST_STYLE])]
     for element in hiding[:MOST_HIDDEN]:
         if element not in inside:
             inside.update(element.iterdescendants())

@@ -244,8 +244,10 @@ class PlainText:
         return b"\x00" not in head and bool(head.strip()) and not MARKUP.search(head)
 
     def read(self, raw: bytes, *, page: str, path: str) -> Iterator[Page]:
-        """Give the one page in the bytes of a text file; raise ``PageError`` where they are no text."""
+        """Give the one page in the bytes of a text file; raise ``PageError`` where they hold no text."""
         split = split_text(decode(raw, path=path))
+        if not split.essay and not split.comments:
+            raise PageError(f"The page {page!r} holds neither an essay nor comments, only {_told(split.chrome)}.")
         yield Page(
             page=page,
             path=path,
@@ -267,6 +269,11 @@ class PlainText:
 
 
 PLAIN_TEXT = PlainText()
+
+
+def _told(chrome: tuple[str, ...]) -> str:
+    """What a page without any text holds instead."""
+    return f"{len(chrome)} line(s) of page furniture" if chrome else "marks and blanks"
 
 
 def decode(raw: bytes, *, path: str) -> str:

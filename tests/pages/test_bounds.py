@@ -183,3 +183,10 @@ def test_the_fuzzer_runs_from_the_command_line(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 faults" in done.stdout
+
+
+def test_a_text_of_marks_alone_is_a_recorded_skip():
+    """Found by the fuzzer: one quotation mark was a page without essay or comments."""
+    pages, skipped = read_file(b"\x94", path="mark.txt", max_bytes=1_000)
+    assert pages == []
+    assert "neither an essay nor comments" in skipped[0].reason
