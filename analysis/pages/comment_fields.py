@@ -33,6 +33,7 @@ _EXCERPT = re.compile(r"^\s*(?:\[(?:…|\.\.\.)\]|\[&#8230;\]).*(?:\[(?:…|\.\.
 _DIGIT = re.compile(r"\d")
 
 NO_LABEL = ("", "")
+MOST_TRIED = 12  # elements of a comment that are asked for a name in vain; no page met needs half of them
 MOST_INNER = 30  # elements beside a name; one with more is no name
 MOST_PIECES = 2_000  # of text in which the head of a pingback is looked for; one with more is a thread
 
@@ -146,7 +147,7 @@ def _holds_head(element: Element, labels: Labels) -> bool:
 
 def _author_node(around: list[Element], labels: Labels, skip: Skip) -> tuple[Element | None, str | None]:
     """The element that most surely names the author, and the name; the first of equals, never one that is a date."""
-    best, chosen, name = 9, None, None
+    best, chosen, name, tried = 9, None, None, 0
     for element in around:
         names, prop = labels[element]
         level = author_level(names, prop) if names or prop else 9
@@ -156,9 +157,10 @@ def _author_node(around: list[Element], labels: Labels, skip: Skip) -> tuple[Ele
             level = 6
         if level < best:
             said = _name_of(element, skip - {element})
+            tried += 1
             if said:
                 best, chosen, name = level, element, said
-        if best == 0:
+        if best == 0 or tried >= MOST_TRIED:
             break
     return chosen, name
 

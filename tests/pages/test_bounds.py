@@ -13,7 +13,7 @@ import pytest
 
 from analysis import pages as front_door
 from analysis.config import load_config
-from analysis.pages import FORMATS, read_file
+from analysis.pages import FORMATS, comment_fields, read_file
 from analysis.pages.bounds import MOST_LINES, MOST_SECONDS, MOST_TAGS, OutOfTime, within_seconds
 from analysis.reading import read_pages
 from analysis.types import Page
@@ -190,3 +190,13 @@ def test_a_text_of_marks_alone_is_a_recorded_skip():
     pages, skipped = read_file(b"\x94", path="mark.txt", max_bytes=1_000)
     assert pages == []
     assert "neither an essay nor comments" in skipped[0].reason
+
+
+def test_few_of_many_nested_names_are_looked_through(monkeypatch):
+    """Found by the fuzzer: hundreds of author boxes in each other, none with a name, took minutes on one page."""
+    asked = []
+    monkeypatch.setattr(comment_fields, "_name_of", lambda element, skip: asked.append(element))
+    boxes = "<b class='comment-author'>" * 300 + "</b>" * 300
+    page = f"{ESSAY}<ol id='comments'><li class='comment' id='comment-7'>{boxes}<p>I have a word for it.</p></li></ol>"
+    read_file(page.encode(), path="a.html", max_bytes=100_000)
+    assert 0 < len(asked) <= 4 * comment_fields.MOST_TRIED
