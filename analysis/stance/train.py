@@ -35,7 +35,7 @@ def read_gold(data: bytes) -> list[dict[str, Any]]:
         If a line is no JSON object.
     """
     rows = []
-    for number, line in enumerate(data.decode("utf-8", errors="replace").splitlines(), start=1):
+    for number, line in enumerate(data.decode("utf-8", errors="replace").split("\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -142,3 +142,10 @@ def test_perfect_predictions_have_perfect_figures():
     assert figures["macro_f1"] == figures["acc_at_80"] == figures["position_accuracy"] == 1
     assert figures["covered_acc"] == 1
     assert figures["ece"] < 0.01
+
+
+def test_a_sign_of_a_break_inside_a_text_does_not_end_the_line():
+    """A comment may hold U+2028, which some programs take for the end of a line."""
+    row = make_gold(1)[0] | {"text": "one\u2028two\x85three"}
+    data = json.dumps(row, ensure_ascii=False).encode()
+    assert [r["text"] for r in read_gold(data + b"\r\n" + data + b"\n")] == [row["text"]] * 2
