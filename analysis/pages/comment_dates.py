@@ -50,10 +50,16 @@ def date_nodes(around: list[Element], labels: Labels) -> list[Element]:
 
 def is_short(element: Element) -> bool:
     """Whether an element's text is no longer than a date line; a long one is not read to its end."""
-    text = ""
+    size = blank = 0  # of the text without blanks at its ends; the blanks behind it so far
     for piece in element.itertext():
-        text += piece
-        if len(text) > LONGEST_STAMP and len(text.strip()) > LONGEST_STAMP:
+        bare = piece.strip()
+        if not bare:
+            blank += len(piece)
+            continue
+        lead = len(piece) - len(piece.lstrip())
+        size += (blank + lead if size else 0) + len(bare)
+        blank = len(piece) - lead - len(bare)
+        if size > LONGEST_STAMP:
             return False
     return True
 

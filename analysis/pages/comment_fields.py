@@ -34,6 +34,7 @@ _DIGIT = re.compile(r"\d")
 
 NO_LABEL = ("", "")
 MOST_TRIED = 12  # elements of a comment that are asked for a name in vain; no page met needs half of them
+MOST_IN_BADGE = 8  # elements in a writer's role ("Author" with an icon or two)
 MOST_INNER = 30  # elements beside a name; one with more is no name
 MOST_PIECES = 2_000  # of text in which the head of a pingback is looked for; one with more is a thread
 
@@ -181,7 +182,7 @@ def _name_of(element: Element, skip: Skip) -> str | None:
             ):
                 drop.add(e)
     within = itertools.islice(element.iterdescendants(), MOST_INNER)
-    roles = {e for e in within if is_short(e) and is_role("".join(e.itertext()))}
+    roles = {e for e in within if _is_small(e) and is_short(e) and is_role("".join(e.itertext()))}
     lines = (text_of(element, skip | drop | roles) or text_of(element, skip | drop)).split("\n")
     if _DIGIT.search(lines[0]) and parse_date(lines[0]):
         named = next((e for e in element.iter("b", "strong", "a", "cite", "span") if e not in skip), None)
@@ -191,6 +192,11 @@ def _name_of(element: Element, skip: Skip) -> str | None:
     if not lines[0] and element.get("content"):
         lines = [element.get("content")]
     return clean_name(without_role(lines[0]))
+
+
+def _is_small(element: Element) -> bool:
+    """Whether an element holds few others, as a badge does; what holds many is not read to see."""
+    return next(itertools.islice(element.iterdescendants(), MOST_IN_BADGE, None), None) is None
 
 
 def _link_of(author: Element) -> str | None:
