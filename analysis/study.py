@@ -138,7 +138,7 @@ class Study:
         Parameters
         ----------
         number : int
-            How many pages; about a hundred can be gone through in a quarter of an hour.
+            How many pages.
         pages : str or list of str, optional
             Names or paths of the pages to show instead.
 

@@ -22,7 +22,7 @@ from analysis.text import INVISIBLE, clean_text
 Element = Any  # an lxml element; lxml ships no types
 Skip = AbstractSet[Any]  # of elements
 
-MOST_TAGS = 4_000_000  # two gigabytes of tree, whatever the settings allow
+LARGEST_TREE = 4_000_000  # two gigabytes of tree, whatever the settings allow
 DEEPEST = 2048  # libxml2 drops what is nested deeper, so such a page would be read in part only
 BINARY_SAMPLE = 20_000  # characters that are looked at
 BINARY_SHARE = (
@@ -74,7 +74,7 @@ def parse_html(raw: bytes) -> Element:
     Raises
     ------
     PageError
-        The page is empty or no text, has more than a million tags, or nests them deeper than 2,048.
+        The page is empty or no text, has more than four million tags, or nests them deeper than 2,048.
 
     Examples
     --------
@@ -94,8 +94,8 @@ def markup_of(raw: bytes) -> bytes:
     """
     text = decode(raw)
     tags = text.count("<")
-    if tags > MOST_TAGS:
-        raise PageError(f"The page has {tags:,} tags; at most {MOST_TAGS:,} are read. Split or clean the file.")
+    if tags > LARGEST_TREE:
+        raise PageError(f"The page has {tags:,} tags; at most {LARGEST_TREE:,} are read. Split or clean the file.")
     odd = len(_BINARY.findall(text[:BINARY_SAMPLE]))
     if odd > BINARY_SHARE * min(len(text), BINARY_SAMPLE):
         raise PageError("The file is a picture, archive or other binary under a page's name. Save the page again.")
