@@ -18,6 +18,7 @@ _HOMES = {
     "read_pages": "analysis.pipeline",
     "Correction": "analysis.splits",
     "label_comments": "analysis.stance",
+    "fit_labels": "analysis.stance",
     "fit_topics": "analysis.topics",
     "find_lineage": "analysis.lineage",
     "diff_versions": "analysis.lineage",

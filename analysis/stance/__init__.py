@@ -10,11 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.stance.adapt import FittedLabels, fit_labels
+    from analysis.stance.adapt_cross import use_out_of_fold
     from analysis.stance.classify import CLASSIFIERS, CommentClassifier, label_comments
     from analysis.stance.codebook import Codebook, load_codebook
     from analysis.stance.model import StanceModel, load_model
 
 _HOME = {
+    "FittedLabels": "adapt",
+    "fit_labels": "adapt",
+    "use_out_of_fold": "adapt_cross",
     "CLASSIFIERS": "classify",
     "CommentClassifier": "classify",
     "label_comments": "classify",
@@ -27,10 +32,13 @@ __all__ = [
     "CLASSIFIERS",
     "Codebook",
     "CommentClassifier",
+    "FittedLabels",
     "StanceModel",
+    "fit_labels",
     "label_comments",
     "load_codebook",
     "load_model",
+    "use_out_of_fold",
 ]
 
 
