@@ -156,6 +156,38 @@ def _label_as_json(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 @app.command()
+def fit(
+    corpus: Annotated[str, typer.Argument(help="Name of a folder under corpus/ with hand codes, or a path.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write; by default stance.json.gz in the corpus.")
+    ] = None,
+) -> None:
+    """Adapt the classifier to a corpus's own hand codes, and say honestly whether that helped.
+
+    Nothing is written where the shipped classifier is no worse.
+    """
+    from analysis.errors import LabelError
+    from analysis.fitting import fit_corpus
+    from analysis.label_stage import fitted_file
+    from analysis.paths import FITTED_MODEL, find_corpus
+    from analysis.stance.adapt_report import report_lines
+
+    target = output or fitted_file(find_corpus(corpus))
+    if not target.name.endswith(FITTED_MODEL):  # a corpus takes no other file in its folder for its own
+        raise LabelError(f"The file is to end in {FITTED_MODEL}, found {target.name!r}.")
+    with _progress() as told:
+        fitted = fit_corpus(corpus, progress=told)
+    for line in (*report_lines(fitted.report), "", fitted.say()):
+        print(line)
+    if not fitted.helped:
+        print("Nothing was written.")
+        return
+    fitted.save(target)
+    print(f"{target} holds the adapted classifier. To use it, write into config.toml of the corpus, below [labels]:")
+    print(f'model = "{target.name}"')
+
+
+@app.command()
 def topics(
     corpus: Annotated[Path, typer.Argument(help="Text file: tokens separated by blanks, one document a line.")],
     number: Annotated[int, typer.Option("--topics", help="How many topics.")],

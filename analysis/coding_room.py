@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +148,8 @@ def open_coding(corpus: str | Path | None = None, *, progress: Progress = no_pro
     place = find_corpus(current_corpus(corpus))
     own = place / "config.toml"
     config = load_config(own if own.is_file() else None)
+    # The lot is drawn by the shipped model's labels, so that a larger sample begins with the smaller one after a fit.
+    config = replace(config, labels=replace(config.labels, model=""))
     record = make_record(place, config)
     results = run_stages(place, config, record, progress)
     return Coding(

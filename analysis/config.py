@@ -46,6 +46,7 @@ class Labels:
     """Who labels the comments, and when one gets a label at all."""
 
     classifier: str = ""
+    model: str = ""
     target_accuracy: float = 0.0
 
 

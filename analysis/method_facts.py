@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import aggregate as agg
 from analysis import evaluate as ev
+from analysis.label_stage import name_classifier
 from analysis.sentences.method_facts import MethodFacts, alphas_of, errors_of
 from analysis.splits import count_by_hand
 from analysis.summaries import Results
@@ -41,7 +42,7 @@ def make_facts(r: Results, tables: Mapping[str, pd.DataFrame], record: Mapping[s
         clusters=int(known["cluster"].nunique()),
         by_hand=tuple(count_by_hand(r.pages["evidence"], r.skipped["reason"]).items()),
         level=r.config.estimates.level,
-        classifier=r.config.labels.classifier if len(known) else None,
+        classifier=name_classifier(r.config.labels.classifier, record) if len(known) else None,
         unlabelled=int(known["label"].isna().sum()),
         target_accuracy=r.config.labels.target_accuracy,
         **_coding(r, tables),

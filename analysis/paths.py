@@ -17,6 +17,7 @@ FIGURES = PROJECT / "figures"
 BUILD = PROJECT / "build"
 SAMPLE = "sample"
 CODES_FOLDER = "codes"  # in a corpus: the sample to be coded by hand, and what the coders said
+FITTED_MODEL = "stance.json.gz"  # in a corpus: the classifier fitted to its codes; other names end so
 
 
 def find_corpus(corpus: str | Path) -> Path:

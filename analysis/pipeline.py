@@ -16,18 +16,18 @@ from typing import Any
 import pandas as pd
 
 from analysis import tables as t
-from analysis.aggregate import count_once, reader_labels
+from analysis.aggregate import reader_labels
 from analysis.cache import Cache
 from analysis.config import Config, load_config
-from analysis.errors import CorpusError, LabelError, one_of
 from analysis.hand_codes import HandCodes, read_hand_codes
+from analysis.label_stage import make_labels, read_fitted
 from analysis.method_facts import make_facts
 from analysis.paths import BUILD, FIGURES, PROJECT, SAMPLE, corpus_name, find_corpus
-from analysis.reading import Progress, corpus_files, corrections_file, no_progress, read_corrections, read_pages
+from analysis.read_stage import read_corpus
+from analysis.reading import Progress, corpus_files, corrections_file, no_progress, read_corrections
 from analysis.records import child_seed, code_version, hash_files, hash_items, hash_settings, package_versions
-from analysis.rows import comments_table, injected_table, pages_table, skipped_table
 from analysis.split_pages import SplitPages
-from analysis.splits import by_hand_sentence, count_by_hand, stretches_table
+from analysis.splits import by_hand_sentence, count_by_hand
 from analysis.study import Study
 from analysis.summaries import Results, summarise
 from analysis.tables import fingerprint_table
@@ -115,8 +115,12 @@ def corpus_state(place: Path) -> str:
 
 
 def make_record(place: Path, config: Config) -> dict[str, Any]:
-    """What made a result, for its passport: corpus and its hash, code, seed, settings, versions, command."""
+    """What made a result, for its passport: corpus and its hash, code, seed, settings, versions, command.
+
+    Where the classifier was fitted to the corpus's codes, ``labels`` says to how many, and names its file.
+    """
     name = corpus_name(place)
+    fitted = read_fitted(place, config)
     return {
         "corpus": name,
         "corpus_hash": corpus_state(place),
@@ -126,7 +130,13 @@ def make_record(place: Path, config: Config) -> dict[str, Any]:
         "versions": package_versions(),
         "tokens": {name: value for name, value in token_settings().items() if name != "versions"},
         "command": f"python -m analysis figures {name}",
+        **({} if fitted is None else {"labels": dict(fitted.record)}),
     }
+
+
+def open_cache(place: Path) -> Cache:
+    """Where a corpus's tables are kept between runs."""
+    return Cache(BUILD / corpus_name(place) / "tables", code_version())
 
 
 def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress: Progress = no_progress) -> Results:
@@ -145,35 +155,30 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
     -------
     Results
     """
-    cache = Cache(BUILD / corpus_name(place) / "tables", code_version())
-    pages, comments, injected, skipped, stretches = _read(place, config, record, cache, progress)
-    if pages.empty:
-        raise CorpusError(_nothing_read(place, skipped))
-    families, spun = _lineage(pages, comments, injected, cache)
-    told: tuple[str, ...] = ()
-    if config.families.once:
-        every, comments = len(comments), count_once(comments, families, spun)
-        told = (f"Each family counts once: {every - len(comments):,} comment(s) under other versions or spun are out.",)
-    paragraphs = _paragraphs(pages, families, config, cache)
+    cache = open_cache(place)
+    fitted = read_fitted(place, config)
+    found = read_corpus(place, config, record, cache=cache, progress=progress)
+    paragraphs = _paragraphs(found.pages, found.families, config, cache)
     topics, notes = _topics(paragraphs, config, cache, progress)
-    labels = _labels(pages, comments, config, cache, progress)
-    readers = reader_labels(comments, labels)
+    labels = make_labels(found.pages, found.comments, config, fitted=fitted, cache=cache, progress=progress)
+    readers = reader_labels(found.comments, labels)
     coding, said = read_hand_codes(place, readers, record["corpus_hash"])
+    adapted = () if fitted is None else (fitted.say(),)
     return Results(
         config=config,
-        pages=pages,
-        comments=comments,
-        injected=injected,
-        skipped=skipped,
-        essay_families=families,
-        spam_families=spun,
+        pages=found.pages,
+        comments=found.comments,
+        injected=found.injected,
+        skipped=found.skipped,
+        essay_families=found.families,
+        spam_families=found.spun,
         paragraphs=paragraphs,
         topics=topics,
         labels=labels,
-        stretches=stretches,
+        stretches=found.stretches,
         truth=read_truth(place),
         coding=coding,
-        notes=(*_by_hand(pages, skipped), *told, *notes, *said),
+        notes=(*_by_hand(found.pages, found.skipped), *found.told, *notes, *adapted, *said),
     )
 
 
@@ -181,52 +186,6 @@ def _by_hand(pages: pd.DataFrame, skipped: pd.DataFrame) -> tuple[str, ...]:
     """That pages were corrected by hand, where some were."""
     found = count_by_hand(pages["evidence"], skipped["reason"])
     return (by_hand_sentence(found),) if any(found.values()) else ()
-
-
-def _nothing_read(place: Path, skipped: pd.DataFrame) -> str:
-    """The sentence for a corpus in which no page could be read, with the first reasons."""
-    reasons = "; ".join(f"{row.path}: {row.reason}" for row in skipped.head(3).itertuples())
-    return f"No page of the corpus {corpus_name(place)!r} can be read ({len(skipped)} file(s) skipped). {reasons}"
-
-
-def _read(
-    place: Path, config: Config, record: Mapping[str, Any], cache: Cache, progress: Progress
-) -> tuple[pd.DataFrame, ...]:
-    @functools.cache
-    def read() -> tuple[pd.DataFrame, ...]:
-        pages, skipped = read_pages([place], **asdict(config.read), progress=progress)
-        return (
-            pages_table(pages),
-            comments_table(pages),
-            injected_table(pages),
-            skipped_table(skipped),
-            stretches_table(pages),
-        )
-
-    inputs = [record["corpus_hash"], read_corrections(place).digest(), asdict(config.read)]
-    schemas = (t.PAGES, t.COMMENTS, t.INJECTED, t.SKIPPED, t.STRETCHES)
-    return tuple(
-        cache.table(schema, inputs, functools.partial(lambda n: read()[n], n)) for n, schema in enumerate(schemas)
-    )
-
-
-def _lineage(
-    pages: pd.DataFrame, comments: pd.DataFrame, injected: pd.DataFrame, cache: Cache
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    from analysis.lineage import find_lineage
-
-    @functools.cache
-    def find() -> Any:
-        # an author's standing reply under every essay is no spun text
-        own = comments[(comments["kind"] == "comment") & ~comments["by_essay_author"]]
-        own = own.rename(columns={"comment_id": "item"})
-        return find_lineage(pages, pd.concat([injected, own[["item", "doc_id", "text"]]], ignore_index=True))
-
-    inputs = [fingerprint_table(pages), fingerprint_table(comments), fingerprint_table(injected)]
-    return (
-        cache.table(t.ESSAY_FAMILIES, inputs, lambda: find().essay_families),
-        cache.table(t.SPAM_FAMILIES, inputs, lambda: find().spam_families),
-    )
 
 
 def _paragraphs(pages: pd.DataFrame, families: pd.DataFrame, config: Config, cache: Cache) -> pd.DataFrame:
@@ -272,38 +231,3 @@ def _topics(
     tables = {name: cache.table(schema, inputs, get) for name, (schema, get) in parts.items()}
     notes = tuple(tables.pop("topic_notes")["note"])
     return ({} if tables["topic_words"].empty else tables), notes
-
-
-def _labels(
-    pages: pd.DataFrame, comments: pd.DataFrame, config: Config, cache: Cache, progress: Progress
-) -> pd.DataFrame:
-    from analysis.stance import CLASSIFIERS
-
-    name = config.labels.classifier
-    if name not in CLASSIFIERS:
-        raise LabelError(one_of("comment classifier", name, CLASSIFIERS))
-
-    def make() -> pd.DataFrame:
-        essay = pages.set_index("doc_id")
-        said = comments.set_index("comment_id")["text"]
-        own = comments[comments["kind"] == "comment"]
-        rows = pd.DataFrame(
-            {
-                "id": own["comment_id"],
-                "parent_title": own["doc_id"].map(essay["title"]),
-                "parent_text": own["doc_id"].map(essay["essay"]),
-                "reply_to_text": own["reply_to"].map(said),
-                "author": own["author"],
-                "author_url": own["author_link"],
-                "text": own["text"],
-            }
-        )
-        labels = CLASSIFIERS[name](
-            rows,
-            target_accuracy=config.labels.target_accuracy,
-            progress=lambda done: progress("labelling comments", done, len(rows)),
-        )
-        return labels.rename(columns={"id": "comment_id"})
-
-    inputs = [fingerprint_table(pages), fingerprint_table(comments), asdict(config.labels)]
-    return cache.table(t.LABELS, inputs, make)

@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.config import Read
 from analysis.errors import CorpusError, CorrectionError
 from analysis.pages import EXPORT_PAGES, MOST_SECONDS, MOST_TAGS, read_file
-from analysis.paths import CODES_FOLDER
+from analysis.paths import CODES_FOLDER, FITTED_MODEL
 from analysis.splits import CORRECTIONS_FILE, Corrections, correct_pages, parse_corrections
 from analysis.types import Page, Skipped
 
@@ -49,7 +49,8 @@ def corpus_files(corpus: Path) -> list[Path]:
         inner[:] = sorted(d for d in inner if not d.startswith("."))
         if Path(folder) == corpus and (corpus / CODES_FOLDER / "sample.jsonl").is_file():
             inner.remove(CODES_FOLDER)
-        own = OWN_FILES if Path(folder) == corpus else set()
+        top = Path(folder) == corpus
+        own = OWN_FILES | {n for n in names if n.endswith(FITTED_MODEL)} if top else set()
         own = own | CONVOKIT_FILES if "utterances.jsonl" in names else own
         found += [Path(folder) / n for n in names if not n.startswith(".") and n not in own]
     if not found:

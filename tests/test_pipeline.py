@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from analysis import pipeline
 from analysis.errors import LabelError
 from analysis.pipeline import open_study
 from analysis.truth import read_truth
@@ -17,7 +16,7 @@ FOUNDING = Path(__file__).resolve().parents[2] / "shared" / "pages" / "founding"
 def own_build(tmp_path_factory):
     """A cache of its own, so that nothing is taken from an earlier run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "BUILD", tmp_path_factory.mktemp("build"))
+        patch.setattr("analysis.pipeline.BUILD", tmp_path_factory.mktemp("build"))
         yield patch
 
 
@@ -98,7 +97,7 @@ def test_a_second_opening_reads_nothing_again(study, own_build, tmp_path):
         raise AssertionError("a page was read again")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "read_pages", refuse)
+        patch.setattr("analysis.read_stage.read_pages", refuse)
         again = open_study("sample", figures=tmp_path)
     for name in ("attrition", "shares", "topic_words"):
         assert again.tables[name].equals(study.tables[name]), name
