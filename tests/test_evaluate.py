@@ -2,6 +2,7 @@
 
 import importlib.util
 import math
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -24,22 +25,11 @@ from analysis.evaluate import (
     stat_theme_topic,
 )
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from made_judged import LABELS, judged_of
+
 SCORER = Path(__file__).resolve().parent.parent.parent / "shared" / "score" / "score_comments.py"
-LABELS = ["agreeing", "extending", "spam"]
 DRAWS = {"level": 0.95, "draws": 50, "seed": 1}
-
-
-def judged_of(n, seed=0):
-    """Invented judgements: truth, probabilities that lean toward it, abstention below .5."""
-    draw = np.random.default_rng(seed)
-    truth = draw.choice([*LABELS, "none"], p=[0.2, 0.6, 0.12, 0.08], size=n)
-    strength = draw.gamma(1.0, size=(n, 3))
-    for k, label in enumerate(LABELS):
-        strength[truth == label, k] += 1.5
-    chances = pd.DataFrame(strength / strength.sum(axis=1, keepdims=True), columns=LABELS)
-    said = chances.idxmax(axis=1).astype(object).where(chances.max(axis=1) >= 0.5, None)
-    table = pd.DataFrame({"comment_id": np.arange(n), "cluster": draw.integers(n // 4 + 1, size=n), "truth": truth})
-    return table.assign(label=said).join(chances)
 
 
 def by_name(table, key, value):

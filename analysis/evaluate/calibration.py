@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimate import wilson_interval
-from analysis.evaluate.scores import ECE_BINS, check_judged, ece, three_class
+from analysis.evaluate.scores import ECE_BINS, check_judged, ece, effective_n, surest, three_class, weights_of
 
 COVERAGE_STEPS = 20  # a point for every 5 % of the comments: enough for a curve, few enough for a table
 
@@ -22,7 +22,7 @@ def stat_reliability(judged: pd.DataFrame, *, source: str, level: float, bins: i
         What the comparison is against, in words.
     level : float
     bins : int
-        Number of bins of equal size, by top probability.
+        Number of bins with equally many rows, by top probability.
 
     Returns
     -------
@@ -33,17 +33,21 @@ def stat_reliability(judged: pd.DataFrame, *, source: str, level: float, bins: i
 
     Notes
     -----
-    Wilson's intervals take comments as independent; under one essay they are not quite.
+    Wilson's intervals take comments as independent; under one essay they are not quite. Where rows have weights the
+    means are weighted, and the intervals rest on as many comments as ``scores.effective_n`` says; ``n`` counts rows.
     """
     check_judged(judged)
     truth, best, top = three_class(judged)
+    weights = weights_of(judged[judged["truth"] != "none"])
     order, right = np.argsort(top, kind="stable"), truth == best
     rows = []
     for number, part in enumerate(np.split(order, np.arange(1, bins) * len(order) // bins), start=1):
         if len(part):
-            observed = float(right[part].mean())
-            low, high = wilson_interval(observed, len(part), level=level)
-            rows.append((number, float(top[part].mean()), observed, low, high, len(part), source))
+            own = weights[part]
+            observed = float((right[part] * own).sum() / own.sum())
+            low, high = wilson_interval(observed, effective_n(own), level=level)
+            predicted = float((top[part] * own).sum() / own.sum())
+            rows.append((number, predicted, observed, low, high, len(part), source))
     return pd.DataFrame(rows, columns=["bin", "predicted", "observed", "low", "high", "n", "source"])
 
 
@@ -57,13 +61,13 @@ def calibration_error(judged: pd.DataFrame) -> float:
 
     Notes
     -----
-    ``ECE = sum over bins (n_b / n) |right_b - predicted_b|``, ten bins of equal size (Naeini, Cooper & Hauskrecht
-    2015; Guo et al. 2017). It never sees errors that cancel within a bin, and below about 200 comments most of it is
-    noise: look at the reliability table.
+    ``ECE = sum over bins (n_b / n) |right_b - predicted_b|``, ten bins of equally many rows (Naeini, Cooper &
+    Hauskrecht 2015; Guo et al. 2017). It never sees errors that cancel within a bin, and below about 200 comments most
+    of it is noise: look at the reliability table.
     """
     check_judged(judged)
     truth, best, top = three_class(judged)
-    return ece(top, truth == best)
+    return ece(top, truth == best, weights_of(judged[judged["truth"] != "none"]))
 
 
 def stat_coverage(judged: pd.DataFrame, *, source: str, level: float) -> pd.DataFrame:
@@ -88,10 +92,11 @@ def stat_coverage(judged: pd.DataFrame, *, source: str, level: float) -> pd.Data
     """
     check_judged(judged)
     truth, best, top = three_class(judged)
-    right = (truth == best)[np.argsort(-top, kind="stable")]
+    right, weights = truth == best, weights_of(judged[judged["truth"] != "none"])
     rows = []
     for step in range(1, COVERAGE_STEPS + 1) if len(right) else ():
-        n = max(1, round(step / COVERAGE_STEPS * len(right)))
-        accuracy = float(right[:n].mean())
-        rows.append((step / COVERAGE_STEPS, accuracy, *wilson_interval(accuracy, n, level=level), source))
+        first = surest(top, weights, step / COVERAGE_STEPS)
+        accuracy = float((right[first] * weights[first]).sum() / weights[first].sum())
+        bounds = wilson_interval(accuracy, effective_n(weights[first]), level=level)
+        rows.append((step / COVERAGE_STEPS, accuracy, *bounds, source))
     return pd.DataFrame(rows, columns=["coverage", "accuracy", "low", "high", "source"])

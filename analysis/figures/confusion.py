@@ -10,15 +10,23 @@ from analysis.figures.plotted import plotted
 from analysis.figures.style import GREY, LABEL_COLOURS, NARROW, SMALL, ink_on, shade
 from analysis.figures.wording import count, listed, percent
 
-CONFUSION = plotted("confusion", "pairs of true and given label", "truth text, said text, n int, source text")
+CONFUSION = plotted(
+    "confusion", "pairs of true and given label", "truth text, said text, n int, weight float, source text"
+)
 LEFT, HEAD, CELL_HEIGHT = 21.0, 6.5, 11.0  # mm
 DEEPEST = 0.9  # the full row is nearly the full colour, so that black and white text both stay legible
 
 
-def _square(table: pd.DataFrame) -> pd.DataFrame:
-    """Counts, one row a true label and one column a given one, in the table's order."""
+def _square(table: pd.DataFrame, values: str = "n") -> pd.DataFrame:
+    """Counts or weights, one row a true label and one column a given one, in the table's order."""
     rows, columns = list(dict.fromkeys(table["truth"])), list(dict.fromkeys(table["said"]))
-    return table.pivot_table(index="truth", columns="said", values="n", aggfunc="sum").loc[rows, columns].fillna(0)
+    return table.pivot_table(index="truth", columns="said", values=values, aggfunc="sum").loc[rows, columns].fillna(0)
+
+
+def _weighted(table: pd.DataFrame) -> bool:
+    """Whether some comments stand for more of the corpus than others."""
+    per_row = (table["weight"] / table["n"])[table["n"] > 0]
+    return len(per_row) > 0 and bool(per_row.max() - per_row.min() > 1e-4 * per_row.max())
 
 
 def plot_confusion(table: pd.DataFrame) -> Figure:
@@ -27,7 +35,8 @@ def plot_confusion(table: pd.DataFrame) -> Figure:
     Parameters
     ----------
     table : DataFrame
-        ``truth, said, n, source``; ``source`` says against what was compared.
+        ``truth, said, n, weight`` (how many comments of the corpus the n stand for), ``source`` (against what was
+        compared).
 
     Returns
     -------
@@ -39,14 +48,15 @@ def plot_confusion(table: pd.DataFrame) -> Figure:
         If the table is empty or lacks a column.
     """
     table = CONFUSION.take(table)
-    square = _square(table)
+    square, standing = _square(table), _square(table, "weight")
     total = int(square.to_numpy().sum())
     high = len(square) * CELL_HEIGHT
     sheet = open_sheet(
         NARROW,
         HEAD + high + 1,
         title=f"Labels given, against {table['source'].iloc[0]}",
-        note=f"{count(total, 'comment')}. Rows: true label (100 %); columns: label given.",
+        note=f"{count(total, 'comment')}. Rows: true label (100 %); columns: label given."
+        + (" Per cents are weighted by what each comment stands for." if _weighted(table) else ""),
     )
     width = (NARROW - LEFT - 2) / square.shape[1]
     axes = sheet.axes(LEFT, sheet.top - HEAD - high, NARROW - LEFT - 2, high)
@@ -54,11 +64,11 @@ def plot_confusion(table: pd.DataFrame) -> Figure:
     axes.axis("off")
     for i, truth in enumerate(square.index):
         y = sheet.top - HEAD - (i + 0.5) * CELL_HEIGHT
-        n = int(square.loc[truth].sum())
+        n, stands = int(square.loc[truth].sum()), float(standing.loc[truth].sum())
         sheet.write(LEFT - 2, y + 1.5, truth, ha="right", weight="bold")
         sheet.write(LEFT - 2, y - 1.7, f"n = {n:,}", ha="right", fontsize=SMALL, color=GREY)
         for j, said in enumerate(square.columns):
-            share = square.loc[truth, said] / n if n else 0.0
+            share = standing.loc[truth, said] / stands if n else 0.0
             colour = shade(share * DEEPEST, LABEL_COLOURS["extending"])
             axes.bar(j, -1, bottom=i + 0.5, width=1, color=colour, edgecolor="#FFFFFF", linewidth=1)
             ink = ink_on(colour)
@@ -77,11 +87,12 @@ def plot_confusion(table: pd.DataFrame) -> Figure:
 def alt_confusion(table: pd.DataFrame) -> str:
     """Say in words how many comments of each true label were given it, and how many none."""
     table = CONFUSION.take(table)
-    square = _square(table)
-    parts = []
+    square, weight = _square(table), _square(table, "weight")
+    mark, parts = " weighted" if _weighted(table) else "", []
     for truth in square.index.intersection(square.columns):
         n, right = int(square.loc[truth].sum()), int(square.loc[truth, truth])
-        parts.append(f"{truth} {right:,} of {n:,}" + (f" ({percent(right / n)})" if n else ""))
+        share = weight.loc[truth, truth] / weight.loc[truth].sum() if n else 0.0
+        parts.append(f"{truth} {right:,} of {n:,}" + (f" ({percent(share)}{mark})" if n else ""))
     silent = [c for c in square.columns if c not in square.index]
     left = int(square[silent].to_numpy().sum())
     return (

@@ -31,6 +31,7 @@ FEW_COMMENTS, FEW_CLUSTERS = (
     20,
     5,
 )  # fewer comments or essays than this carry no comparison: the interval itself is unsure
+FEW_BINNED = 200  # below this most of the mean gap is noise (see ``evaluate.calibration_error``)
 CLOSE = 0.05  # a mean gap between promised and observed that no reading of a single comment would notice
 UNSAID = "cannot say"
 MEAN = "macro"  # how the table calls the mean of the three labels
@@ -88,13 +89,15 @@ def read_confusion(tables: Tables) -> str:
     ----------
     tables : mapping of str to DataFrame
         Uses ``confusion``: truth (agreeing, extending, spam, none), said (agreeing, extending, spam, cannot say), n,
-        source.
+        weight (how many comments the n stand for), source; and ``comparison``: note, what must be said beside it.
     """
     table = get(tables, "confusion", ["truth", "said", "n"])
     if table is None or not table["n"].sum():
         return NOT_TESTED
     said = [_against(source) + _mistakes(found) for source, found in _sources(table) if found["n"].sum()]
+    beside = get(tables, "comparison", ["note"])
     return paragraph(
+        words_of(beside["note"].iloc[0]) if beside is not None else None,
         *said,
         "The two kinds of error are not equal: praise taken for spam silences a reader, spam taken for praise "
         "flatters an essay.",
@@ -109,7 +112,7 @@ def _mistakes(table: pd.DataFrame) -> str:
     head = f"of {count(total, 'comment')} with a known label the classifier left {number(unsaid)} unlabelled"
     if not answered:
         return f"{head}, that is, all of them."
-    told = f"{head} and got {number(right)} of the other {number(answered)} right ({percent(right / answered)})."
+    told = f"{head} and got {number(right)} of the other {number(answered)} right ({_part_right(table)})."
     told = paragraph(told, _silent(table))
     if wrong.empty:
         return f"{told} It made no mistake among them."
@@ -119,6 +122,16 @@ def _mistakes(table: pd.DataFrame) -> str:
         f"{told} Its commonest mistake: {number(worst['n'])} {words_of(truth)} {'was' if worst['n'] == 1 else 'were'} "
         f"said to be {words_of(worst['said'])}."
     )
+
+
+def _part_right(table: pd.DataFrame) -> str:
+    """Part of the labels given that is right; where comments stand for unequal numbers, of all they stand for."""
+    by = "weight" if "weight" in table.columns and table["weight"].notna().all() else "n"
+    given = table[table["said"] != UNSAID]
+    right, total = given.loc[given["truth"] == given["said"], by].sum(), given[by].sum()
+    part = percent(right / total)
+    plain = percent(given.loc[given["truth"] == given["said"], "n"].sum() / given["n"].sum())
+    return part if part == plain else f"{part} of the comments they stand for"
 
 
 def _silent(table: pd.DataFrame) -> str | None:
@@ -152,6 +165,7 @@ def read_reliability(tables: Tables) -> str:
         return NOT_TESTED
     return paragraph(
         *(_against(source) + _gap(found) for source, found in _sources(table)),
+        "With so few comments most of such a gap is the luck of the draw." if table["n"].sum() < FEW_BINNED else None,
         "A probability is a promise about many comments of this kind, not about the one before you.",
     )
 
