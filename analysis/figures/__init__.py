@@ -9,8 +9,10 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.figures.ablation import ABLATION, alt_ablation, plot_ablation
 from analysis.figures.agreement import AGREEMENT, alt_agreement, plot_agreement
 from analysis.figures.attrition import ATTRITION, alt_attrition, plot_attrition
+from analysis.figures.blogs import BLOGS, alt_blogs, plot_blogs
 from analysis.figures.confusion import CONFUSION, alt_confusion, plot_confusion
 from analysis.figures.coverage import COVERAGE, alt_coverage, plot_coverage
 from analysis.figures.estimators import ESTIMATORS, alt_estimators, plot_estimators
@@ -64,6 +66,8 @@ _KINDS = (
     (RELIABILITY, "Do the probabilities hold?", plot_reliability, alt_reliability, NARROW),
     (CONFUSION, "Labels given against true labels", plot_confusion, alt_confusion, NARROW),
     (COVERAGE, "Accuracy of the labels, surest comments first", plot_coverage, alt_coverage, NARROW),
+    (BLOGS, "How right the labels are, blog by blog", plot_blogs, alt_blogs, WIDE),
+    (ABLATION, "What each group of features is worth", plot_ablation, alt_ablation, WIDE),
     (VERSION_DIFF, "What changed between versions of an essay", plot_version_diff, alt_version_diff, WIDE),
     (SPAM_SLOTS, "Spun spam, slot by slot", plot_spam_slots, alt_spam_slots, WIDE),
     (TIMELINE, "Comments by year", plot_timeline, alt_timeline, WIDE),

@@ -21,6 +21,7 @@ from analysis.sentences.limits import read_coder_error, read_precision
 from analysis.sentences.lineage import read_spam_slots, read_version_diff
 from analysis.sentences.shares import read_shares, read_shares_overall
 from analysis.sentences.topics import read_theme_topic, read_topic_mixture, read_topic_stability, read_topic_words
+from analysis.sentences.transfer import read_ablation, read_blogs, read_elsewhere, read_hardest_errors
 from analysis.sentences.trust import read_confusion, read_coverage, read_f1, read_reliability
 from analysis.sentences.wording import Tables
 
@@ -40,6 +41,10 @@ READINGS: dict[str, Callable[[Tables], str]] = {
     "confusion": read_confusion,
     "reliability": read_reliability,
     "coverage": read_coverage,
+    "blogs": read_blogs,
+    "ablation": read_ablation,
+    "hardest_errors": read_hardest_errors,
+    "elsewhere": read_elsewhere,
     "shares_overall": read_shares_overall,
     "shares": read_shares,
     "shares_by_year": read_shares_by_year,

@@ -208,6 +208,53 @@ def test_coverage_line_is_the_table():
     assert list(line.get_ydata()) == [0.9, 0.84, 0.8]
 
 
+def test_weighted_confusion_shows_codes_and_weighted_shares():
+    """Of a stratified sample a cell's per cent is of the comments the codes stand for, and the figure says so."""
+    table = TABLES["confusion"]
+    heavy = table.assign(weight=table["n"] * [10 if s == "cannot say" else 1 for s in table["said"]])
+    texts = words_of(draw_figure("confusion", heavy))
+    assert texts.count("n = 11") == 3
+    assert texts.count("40 %") == 3
+    assert "weighted" in " ".join(texts)
+    assert "weighted" not in " ".join(words_of(draw_figure("confusion", table)))
+    assert "agreeing 8 of 11 (40 % weighted)" in FIGURES["confusion"].alt(heavy)
+
+
+def test_blog_dots_and_lines_are_the_table():
+    """Dots at the figures, lines over the intervals; a blog with one essay is hollow and has no line."""
+    figure = draw_figure("blogs", TABLES["blogs"])
+    for axes, (value, low, high) in zip(
+        figure.axes, (("macro_f1", "f1_low", "f1_high"), ("accuracy", "low", "high")), strict=True
+    ):
+        dots = [line for line in axes.lines if line.get_marker() in "oD"]
+        assert [line.get_xdata()[0] for line in dots] == TABLES["blogs"][value].tolist()
+        assert [to_hex(dot.get_markerfacecolor()) == "#ffffff" for dot in dots] == [False, False, True, False]
+        ends = [list(line.get_xdata()) for line in axes.lines if len(line.get_xdata()) == 2][1:]
+        assert ends == TABLES["blogs"][[low, high]].dropna().to_numpy().tolist()
+    said = words_of(figure)
+    assert {"all 5 blogs", "blog 01", "blog 02", "3 others", "50", "20"} <= set(said)
+    assert "3 blogs with fewer than 20 comments" in " ".join(said)
+    assert "Hollow" in " ".join(said)
+
+
+def test_many_blogs_are_cut_and_the_small_ones_stay():
+    """A page holds forty rows; those put together are not the ones to go."""
+    rows = [TABLES["blogs"].head(1), *[TABLES["blogs"].iloc[[1]].assign(blog=f"b{i}") for i in range(60)]]
+    figure = draw_figure("blogs", pd.concat([*rows, TABLES["blogs"].tail(1)], ignore_index=True))
+    assert "42 of 62 rows shown; blogs.csv has all." in " ".join(words_of(figure))
+    assert "3 others" in words_of(figure)
+
+
+def test_ablation_dots_are_losses_and_hollow_where_zero_is_held():
+    """A loss points to the right; a group whose interval holds zero is not shown to help."""
+    axes = draw_figure("ablation", TABLES["ablation"]).axes[0]
+    dots = [line for line in axes.lines if line.get_marker() in "oD"]
+    assert [round(float(line.get_xdata()[0]), 6) for line in dots] == [0, 8, 1, -3]
+    assert [to_hex(dot.get_markerfacecolor()) == "#ffffff" for dot in dots] == [False, False, True, False]
+    low, high = axes.get_xlim()
+    assert low < -5 < 11 < high
+
+
 def test_timeline_keeps_gaps_and_sets_the_undated_apart():
     """A year without comments is a gap, and comments without a date are no year."""
     figure = draw_figure("timeline", TABLES["timeline"])
@@ -283,6 +330,11 @@ def test_titles_in_any_script_are_drawn(title):
         ("reliability", ["2 bins", "40 comments", "5.5 points", "50 % is stated and 40 % observed (n = 10)"]),
         ("confusion", ["agreeing 8 of 11 (73 %)", "No label was given to 4."]),
         ("coverage", ["84 % when 80 %"]),
+        (
+            "blogs",
+            ["90 comments of 5 blogs", "macro-F1 0.80 over all, from 0.60 (blog 02) to 0.90 (blog 01)", "3 small"],
+        ),
+        ("ablation", ["macro-F1 of 0.800", "3 groups", "signature 8.0 points", "time of day −3.0 points", "Of 1 "]),
         ("version_diff", ["1 reworded, 1 cut, 1 added and 1 same", "from 10 to 11 words"]),
         ("spam_slots", ["1 family", "2 copies", "2 slots", "“browsing” and “surfing”"]),
         ("timeline", ["30 reader comments", "from 2009 to 2011", "33 % have no date"]),
