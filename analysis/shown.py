@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 MOST_CHARACTERS = 600  # of one document in a table of documents; the whole text is in study.tables
+MOST_OF_A_COMMENT = 400  # where three columns share the width
+DIGITS = 3  # after the point, in a table made to be read
 _STYLE = (
     "<style scoped>.btl-table td, .btl-table th "
     "{text-align: left !important; vertical-align: top; white-space: pre-line}</style>"
@@ -34,10 +36,17 @@ class Shown(pd.DataFrame):
         return pd.DataFrame
 
     def _repr_html_(self) -> str:
-        with pd.option_context("display.max_colwidth", None, "display.precision", 3):
-            return (
-                f'<div class="btl-table">{_STYLE}{self.to_html(index=False, border=0, na_rep="", notebook=True)}</div>'
-            )
+        # pandas by itself writes a line break as two characters; a column with a formatter keeps it
+        texts = {c: _plain for c in self.columns if not pd.api.types.is_numeric_dtype(self[c])}
+        with pd.option_context("display.max_colwidth", None, "display.precision", DIGITS):
+            html = self.to_html(index=False, border=0, na_rep="", notebook=True, formatters=texts)
+        return f'<div class="btl-table">{_STYLE}{html}</div>'
+
+
+def _plain(value: object) -> str:
+    if value is None or value is pd.NA or value != value:
+        return ""
+    return f"{value:.{DIGITS}f}" if isinstance(value, float) else str(value)
 
 
 def show_table(table: pd.DataFrame) -> Shown:
@@ -55,7 +64,43 @@ def show_table(table: pd.DataFrame) -> Shown:
     return Shown(shown)
 
 
-def _cut(value: object) -> object:
-    if not isinstance(value, str) or len(value) <= MOST_CHARACTERS:
+def show_readings(table: pd.DataFrame) -> Shown:
+    """Show wrong labels with both readings side by side: what speaks for the code, and what the classifier went by.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As ``evaluate.stat_hardest_errors`` gives it.
+
+    Returns
+    -------
+    Shown
+        comment, as coded, as the classifier read it; rows as given.
+
+    Examples
+    --------
+    >>> columns = ["title", "author", "text", "truth", "truth_meaning", "label", "probability", "evidence"]
+    >>> rows = [("Ice", "Reader 1", "So it is.", "agreeing", "It thanks.", "spam", 0.914, "short")]
+    >>> show_readings(pd.DataFrame(rows, columns=columns)).iloc[0, 1:].map(str.splitlines).tolist()
+    [['agreeing', 'It thanks.'], ['spam (91 % sure)', 'It went by: short']]
+    """
+    rows = [
+        (
+            f"{row['author']} under “{row['title']}”:\n{_cut(row['text'], MOST_OF_A_COMMENT)}",
+            f"{row['truth']}\n{row['truth_meaning']}",
+            f"{row['label']} ({_sure(row['probability'])} sure)\nIt went by: {row['evidence'] or 'nothing to name'}",
+        )
+        for row in table.to_dict("records")
+    ]
+    return Shown(pd.DataFrame(rows, columns=["comment", "as coded", "as the classifier read it"]))
+
+
+def _sure(probability: float) -> str:
+    """A probability in whole per cent; what is not certain is never shown as if it were."""
+    return "over 99 %" if 0.995 <= probability < 1 else f"{100 * probability:.0f} %"
+
+
+def _cut(value: object, most: int = MOST_CHARACTERS) -> object:
+    if not isinstance(value, str) or len(value) <= most:
         return value
-    return value[:MOST_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return value[:most].rsplit(" ", 1)[0] + " …"
