@@ -13,11 +13,12 @@ from analysis.config import Estimates
 from analysis.errors import EstimateError, one_of
 from analysis.paths import FIGURES
 from analysis.records import child_seed
-from analysis.shown import Paragraph, show_table
+from analysis.shown import Paragraph, show_readings, show_table
 from analysis.types import LABELS
 
 SHOWN_LABELS = (*LABELS, "cannot say")
 CODED = ("shares", "shares_by_year", "agreement", "estimators", "precision")  # figures that rest on hand codes
+JUDGED = ("confusion", "reliability", "coverage", "blogs")  # and these where the labels are held against them
 FORMS = ("markdown", "latex")
 
 
@@ -75,9 +76,15 @@ class Study:
             raise ValueError(one_of("figure", name, KINDS))
         if name in self.missing:
             return Paragraph(f"*No figure “{KINDS[name].title}” for this corpus: {self.missing[name]}*")
-        coded = {"codes": self.record["codes"]} if name in CODED else {}
+        resting = (*CODED, *JUDGED) if self._judged_by() == "codes" else CODED
+        coded = {"codes": self.record["codes"]} if name in resting else {}
         plain = {key: value for key, value in self.record.items() if key != "codes"}
         return export_figure(name, self.tables[name], self.folder, {**plain, **coded})
+
+    def _judged_by(self) -> str | None:
+        """What the labels are held against: planted labels, this corpus's codes, or other blogs."""
+        told = self.tables.get("comparison")
+        return None if told is None or told.empty else str(told["basis"].iloc[0])
 
     def say(self, name: str) -> Paragraph:
         """Read a result in words, every number taken from its table.
@@ -274,6 +281,23 @@ class Study:
         told = [c for c in found.columns if c.startswith(("position ", "note ")) and shown[c].fillna("").ne("").any()]
         kept = [c for c in found.columns if c.startswith("label ") or c == "settled" or c in told]
         return show_table(shown.assign(text=shown["comment_id"].map(said))[["text", *kept]])
+
+    def hardest_errors(self, n: int = 5) -> Any:
+        """Show the wrong labels the classifier was surest of, with the coder's reading beside the classifier's.
+
+        Parameters
+        ----------
+        n : int
+            How many.
+
+        Returns
+        -------
+        DataFrame or Paragraph
+            comment, as coded, as the classifier read it; the surest first. A sentence where none can be shown.
+        """
+        if "hardest_errors" in self.missing:
+            return self.table("hardest_errors")
+        return show_readings(self.tables["hardest_errors"].head(n))
 
     def methods(self, form: str = "markdown") -> Paragraph:
         """Write the paragraphs on method for a paper, every number taken from the tables.

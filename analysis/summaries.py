@@ -11,15 +11,13 @@ from analysis import aggregate as agg
 from analysis import evaluate as ev
 from analysis.config import Config
 from analysis.hand_codes import HandCodes
+from analysis.label_stage import OWN
 from analysis.records import child_seed
 from analysis.share_tables import CODED_TABLES, Population, make_share_tables
-from analysis.stance.held_out import load_held_out
 from analysis.topic_stage import dropped_words, essay_mixtures
+from analysis.trust_tables import FITTED, OTHER, SHIPPED, Grounds, blogs_of, make_trust_tables
 from analysis.truth import Truth
 from analysis.types import LABELS
-
-PLANTED = "the corpus’s planted labels"
-CROSSED = "hand-coded comments of other blogs, each blog left out in turn"
 
 
 @dataclass(frozen=True)
@@ -197,29 +195,34 @@ def _comment_tables(r: Results, tables: Mapping[str, pd.DataFrame]) -> Made:
     return made, {}
 
 
-def _truth_tables(r: Results, _: Mapping[str, pd.DataFrame]) -> Made:
-    """How right the labels are: here where the truth is known, else on the comments the model was tested on."""
+def _truth_tables(r: Results, tables: Mapping[str, pd.DataFrame]) -> Made:
+    """How right the labels are: where the truth is known here, else on the comments the model was tested on."""
     made: dict[str, pd.DataFrame] = {}
     judged = pd.DataFrame()
     if r.truth is not None and len(r.comments):
         read = r.comments.merge(r.pages[["doc_id", "page"]], on="doc_id")
         matched = ev.match_truth(read, r.truth.comments)
         judged = _judge(r, matched)
-        made = {"reading": matched.groupby("outcome").size().rename("n").reset_index(), "judged": judged}
-    source = PLANTED
-    if judged.empty:
-        judged, source = load_held_out(), CROSSED
-        made.pop("judged", None)
-    e = r.config.estimates
+        made = {"reading": matched.groupby("outcome").size().rename("n").reset_index()}
+        made |= {} if judged.empty else {"judged": judged}
+    grounds = Grounds(
+        planted=judged,
+        labelled=tables["labelled"],
+        readers=agg.reader_labels(r.comments, r.labels, r.essay_families),
+        blogs=blogs_of(r.pages, r.comments),
+        coding=r.coding,
+        labeller=_labeller(r.config),
+    )
     seed = child_seed(r.config.run.seed, "evaluation")
-    return {
-        **made,
-        "confusion": ev.stat_confusion(judged, source=source),
-        "f1": ev.stat_f1(judged, level=e.level, draws=e.draws, seed=seed).assign(source=source),
-        "evaluation": ev.stat_summary(judged, level=e.level, draws=e.draws, seed=seed).assign(source=source),
-        "reliability": ev.stat_reliability(judged, source=source, level=e.level),
-        "coverage": ev.stat_coverage(judged, source=f"{source}, n = {len(judged):,}", level=e.level),
-    }, {}
+    trust, missing = make_trust_tables(grounds, settings=r.config.estimates, seed=seed)
+    return {**made, **trust}, missing
+
+
+def _labeller(config: Config) -> str:
+    """Whose the labels are."""
+    if config.labels.classifier != OWN:
+        return OTHER
+    return FITTED if config.labels.model else SHIPPED
 
 
 def _judge(r: Results, matched: pd.DataFrame) -> pd.DataFrame:

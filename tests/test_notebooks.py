@@ -169,6 +169,18 @@ def test_planted_truth_is_used_where_it_is(made):
     assert "spun" in "\n".join(outputs(made, "01_corpus"))
 
 
+def test_evaluation_comes_before_the_result(made):
+    """Whoever reads how many comments agree has read before how often the classifier errs, and on what."""
+    calls = "\n".join(cells(NOTEBOOKS / "03_comments.ipynb", "code"))
+    parts = ["confusion", "f1", "blogs", "reliability", "coverage", "ablation", "hardest_errors", "elsewhere"]
+    places = [calls.index(f'study.say("{name}")') for name in [*parts, "shares_overall"]]
+    assert places == sorted(places)
+    said = "\n".join(outputs(made, "03_comments"))
+    assert "labels given are wrong" in said
+    assert "as the classifier read it" in said
+    assert "Coarse Discourse" in said
+
+
 def test_hand_codes_go_from_the_files_into_the_figures_and_the_paper(made):
     """Sixty comments coded by two people correct the shares, and the methods paragraph counts them."""
     said = "\n".join(outputs(made, "06_honest_numbers"))
