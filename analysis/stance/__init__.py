@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from analysis.stance.adapt_cross import use_out_of_fold
     from analysis.stance.classify import CLASSIFIERS, CommentClassifier, label_comments
     from analysis.stance.codebook import Codebook, load_codebook
+    from analysis.stance.estimator import StanceClassifier, StanceFeatures
     from analysis.stance.model import StanceModel, load_model
 
 _HOME = {
@@ -25,6 +26,8 @@ _HOME = {
     "label_comments": "classify",
     "Codebook": "codebook",
     "load_codebook": "codebook",
+    "StanceClassifier": "estimator",
+    "StanceFeatures": "estimator",
     "StanceModel": "model",
     "load_model": "model",
 }
@@ -33,6 +36,8 @@ __all__ = [
     "Codebook",
     "CommentClassifier",
     "FittedLabels",
+    "StanceClassifier",
+    "StanceFeatures",
     "StanceModel",
     "fit_labels",
     "label_comments",
