@@ -48,8 +48,9 @@ def load_ablation(path: Path = ABLATION) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype={"left_out": str}, keep_default_na=False, na_values=_gaps())
     except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error  # an OSError's own words give the machine's path
         raise LabelError(
-            f"{path.name} cannot be read ({error}); the training benchmark (benchmarks/stance.py) writes it."
+            f"{path.name} cannot be read ({why}); the training benchmark (benchmarks/stance.py) writes it."
         ) from error
     if tuple(table.columns) != COLUMNS:
         raise LabelError(f"{path.name} is to have the columns {', '.join(COLUMNS)}; found {', '.join(table.columns)}.")
