@@ -20,10 +20,10 @@ ABLATION = plotted(
     """left_out text, features int, macro_f1 float, f1_agreeing float, f1_extending float, f1_spam float,
     accuracy float, difference float, lower float?, upper float?""",
 )
-ROW, HEAD, NAMES, PLOT = 4.8, 10.0, 58.0, 70.0  # mm
+ROW, HEAD, NAMES, PLOT = 4.8, 10.0, 78.0, 54.0  # mm
 MOST_ROWS = 36  # what a page holds; the table has all
 STEPS = (0.25, 0.5, 1, 2, 2.5, 5, 10, 25)  # points between two ticks
-MOST_TICKS = 8
+MOST_TICKS = 7
 WHOLE = "nothing"  # what is left out of the whole model
 DOTS = LABEL_COLOURS["extending"]
 COLUMNS = (("f1_agreeing", "agreeing"), ("f1_extending", "extending"), ("f1_spam", "spam"))
