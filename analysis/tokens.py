@@ -1,4 +1,4 @@
-"""Essays as paragraphs, paragraphs as bags of lemmas. The only module that imports spaCy, and only when it tokenises.
+"""Essays as paragraphs, paragraphs as bags of lemmas. The only stage that imports spaCy, and only when it tokenises.
 
 spaCy's rule-based tokenizer needs no model and is forty times faster than a tagger; simplemma looks each word type up
 once. Both are good enough for topics and not for grammar: "left" stays "left" whichever word it was.
