@@ -40,7 +40,8 @@ def words(text: str) -> list[str]:
     >>> words("Don't count — TAKE part!")
     ["don't", 'count', 'take', 'part']
     """
-    return [w.replace("’", "'") for w in _WORD.findall(text.lower())]
+    found = _WORD.findall(text.lower())
+    return [w.replace("’", "'") for w in found] if "’" in text else found
 
 
 def clean_text(text: str) -> str:

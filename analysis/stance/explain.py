@@ -163,12 +163,16 @@ def explain_labels(
     trees = model.forest.contributions(rows.steps, features)
     linear = np.stack([_contrast(model.label_model.coefficients, k) for k in range(len(CLASSES))])
     share = 1 - model.tree_weight
+    weights = share * rows.standard * linear[list(chosen), :features]
+    for k in set(chosen):
+        own = np.flatnonzero(np.asarray(chosen) == k)
+        weights[own] += model.tree_weight * _contrast(trees[own], k)
+    high = rows.standard > 0
     out = []
     for i, (comment, k) in enumerate(zip(described, chosen, strict=True)):
-        weight = share * rows.standard[i] * linear[k, :features] + model.tree_weight * _contrast(trees[i], k)
+        weight = weights[i]
         found = [
-            (weight[j], _phrase(model.names[j], bool(rows.standard[i, j] > 0), comment))
-            for j in np.flatnonzero(weight > LEAST)
+            (weight[j], _phrase(model.names[j], bool(high[i, j]), comment)) for j in np.flatnonzero(weight > LEAST)
         ]
         here = slice(rows.runs.indptr[i], rows.runs.indptr[i + 1])
         places = rows.runs.indices[here]

@@ -20,6 +20,7 @@ from analysis.stance.signer import describe_signer
 from analysis.text import clean_text, words
 
 TEXT_CHARACTERS = 20_000  # of one comment; a longer one is judged by its beginning
+SIGNATURE_CHARACTERS = 2_000  # of a name or an address: more than any browser's address bar takes
 COLUMNS = ("id", "parent_title", "parent_text", "reply_to_text", "author", "author_url", "text")
 
 
@@ -90,20 +91,21 @@ def describe_comment(row: Mapping[str, Any], essay: Essay, resources: Resources)
     -------
     Described
     """
+    author, author_url = ((row.get(field) or "")[:SIGNATURE_CHARACTERS] or None for field in ("author", "author_url"))
     text = clean_text((row.get("text") or "")[:TEXT_CHARACTERS]).strip()
     plain = without_links(text)
     found = words(plain)
     form, phrases = describe_form(
-        text, plain, essay, author_url=row.get("author_url"), lexicon=resources.lexicon, common=resources.common
+        text, plain, essay, author_url=author_url, lexicon=resources.lexicon, common=resources.common
     )
     features = {**form, **describe_relevance(found, essay, resources.background)}
-    features |= describe_signer(row.get("author"), row.get("author_url"), resources.lexicon, resources.common)
+    features |= describe_signer(author, author_url, resources.lexicon, resources.common)
     answered = prepare_essay(None, row.get("reply_to_text"))
     features["answers another comment"] = float(answered.length > 0)
     features["share of words from the answered comment"] = (
         sum(w in answered.counts for w in found) / max(1, len(found)) if answered.length else 0.0
     )
-    name = (row.get("author") or "").strip().lower()
+    name = (author or "").strip().lower()
     inside = len(name) >= 3 and name in text.lower()
     ends = len(name) >= 3 and text.lower().rstrip(" .!,-").endswith(name.split()[0])
     person = max(features.get("name looks like a person's", 0.0), features.get("name begins with a given name", 0.0))
@@ -126,6 +128,7 @@ def describe_comments(rows: Sequence[Mapping[str, Any]], resources: Resources) -
 
 def as_matrix(described: Sequence[Described], names: Sequence[str]) -> np.ndarray:
     """Features as a table of numbers, shape (comments, names), in the order of ``names``; a missing one is 0."""
-    return np.array([[d.features.get(n, 0.0) for n in names] for d in described], dtype=float).reshape(
+    zeros = dict.fromkeys(names, 0.0)
+    return np.array([[*map({**zeros, **d.features}.__getitem__, names)] for d in described], dtype=float).reshape(
         len(described), len(names)
     )

@@ -27,8 +27,10 @@ def grams_of(found: Sequence[str]) -> set[str]:
     ['^ well', '^ well said', 'said', 'said $', 'well', 'well said', 'well said $']
     """
     row = [START, *found[:FIRST_WORDS], END]
-    runs = {" ".join(row[i : i + n]) for n in range(2, LONGEST + 1) for i in range(len(row) - n + 1)}
-    return (runs | set(row)) - {START, END}
+    runs = {*found[:FIRST_WORDS]}
+    for n in range(2, LONGEST + 1):
+        runs.update(map(" ".join, zip(*(row[i:] for i in range(n)), strict=False)))
+    return runs
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Grams:
         values: list[float] = []
         starts = [0]
         for found in comments:
-            here = sorted(place[g] for g in grams_of(found) if g in place)
+            here = sorted(place[g] for g in place.keys() & grams_of(found))
             weights = [idf[j] for j in here]
             norm = math.sqrt(sum(v * v for v in weights)) or 1.0
             indices += here

@@ -43,6 +43,11 @@ class Phrases:
                 self._known[word] = found
         return found
 
+    @cached_property
+    def none_found(self) -> Mapping[str, float]:
+        """The features of the lists in a comment that has no phrase of any."""
+        return {f"{kind}: {group}": 0.0 for group in self.groups for kind in ("phrases", "density")}
+
     def find(self, found_words: Sequence[str]) -> dict[str, list[str]]:
         """Phrases of each list in a row of lower-cased words, in reading order; lists without a hit are left out.
 
@@ -52,11 +57,15 @@ class Phrases:
         ['many thanks', 'thanks']
         """
         hits: dict[str, list[str]] = {}
-        for i, word in enumerate(found_words):
-            for rest, group in self._from(word):
+        following = (*found_words, "", "")
+        for i, starts in enumerate(map(self._known.get, found_words)):
+            if starts == ():
+                continue
+            word, after = found_words[i], following[i + 1]
+            for rest, group in self._from(word) if starts is None else starts:
                 if not rest:
                     hits.setdefault(group, []).append(word)
-                elif tuple(found_words[i + 1 : i + 1 + len(rest)]) == rest:
+                elif rest[0] == after and tuple(found_words[i + 1 : i + 1 + len(rest)]) == rest:
                     hits.setdefault(group, []).append(" ".join((word, *rest)))
         return hits
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from analysis.text import words
 
+ESSAY_CHARACTERS = 200_000  # of an essay that are looked at, so that a whole book costs no more than its beginning
 ESSAY_WORDS = 5000  # words of an essay that are looked at; more do not change what it is about
 SHINGLE = 4  # words in a row that count as copied when the essay holds them too
 SMOOTHING = 0.3  # weight of the background language in an essay's model, so that an unseen word does not decide alone
@@ -106,18 +107,20 @@ class Essay:
     title: frozenset[str]
     flow: str
     text: str
+    known: frozenset[str]
 
 
 def prepare_essay(title: str | None, text: str | None) -> Essay:
     """Count an essay's stems once, for all its comments."""
-    found = words(text or "")[:ESSAY_WORDS]
-    head = words(title or "")
+    text, title = (text or "")[:ESSAY_CHARACTERS], (title or "")[:ESSAY_CHARACTERS]
+    found = words(text)[:ESSAY_WORDS]
+    head = words(title)
     flow = f" {' '.join(found)} "
     counts: dict[str, int] = {}
-    for word, n in Counter(found + head).items():
-        root = stem(word)
+    each = Counter(found + head)
+    for root, n in zip(map(stem, each), each.values(), strict=True):
         counts[root] = counts.get(root, 0) + n
-    return Essay(len(found), counts, frozenset(content_stems(head)), flow, (text or "").lower())
+    return Essay(len(found), counts, frozenset(content_stems(head)), flow, text.lower(), frozenset(found))
 
 
 def content_stems(found: Iterable[str]) -> list[str]:
@@ -166,8 +169,11 @@ def describe_relevance(found: Sequence[str], essay: Essay, background: Backgroun
     rare = {s: background.idf(s) for s in types}
     named = [rare[s] for s in shared]
     weight = sum(rare.values()) or 1.0
-    runs = list(zip(*(found[i:] for i in range(SHINGLE)), strict=False))
-    copied = sum(f" {' '.join(run)} " in essay.flow for run in runs)
+    runs = max(0, len(found) - SHINGLE + 1)
+    there = [w in essay.known for w in found]  # a run is looked for only where the essay has each of its words
+    copied = sum(
+        all(there[i : i + SHINGLE]) and f" {' '.join(found[i : i + SHINGLE])} " in essay.flow for i in range(runs)
+    )
     new = types - shared
     return {
         "no essay": 0.0,
@@ -182,7 +188,7 @@ def describe_relevance(found: Sequence[str], essay: Essay, background: Backgroun
         "title words taken up": math.log1p(len(types & essay.title)),
         "names nothing in the essay": float(not shared),
         "distance from the essay's language": divergence(stems, essay, background) if stems else 0.0,
-        "share copied from the essay": copied / len(runs) if runs else 0.0,
+        "share copied from the essay": copied / runs if runs else 0.0,
         "mean rarity of words": weight / len(types) if types else 0.0,
         "unknown words": sum(s not in background.frequency for s in types) / len(types) if types else 0.0,
     }

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from analysis.stance.lexicon import SHORTEST_IN_ADDRESS, Lexicon
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_DOMAIN = re.compile(r"\b[\w-]+\.(?:com|net|org|info|biz|co|io|me|us|ru|de|in|eu|site|online|shop|example)\b", re.I)
-_KEYWORD_PATH = re.compile(r"\w+[-_]\w+[-_]\w+")
+_DOMAIN = re.compile(r"\w-*\.(?:com|net|org|info|biz|co|io|me|us|ru|de|in|eu|site|online|shop|example)\b", re.I)
+_KEYWORD_PATH = re.compile(r"\w[-_]\w+[-_]\w")
 _SPLIT = re.compile(r"[^a-z]+")
 LONG_NAME = 25  # characters; hardly any person signs with more
 LONG_HOST = 16  # letters in the main part of an address

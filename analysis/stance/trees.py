@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -41,15 +42,39 @@ class Forest:
 
     def walk(self, features: np.ndarray) -> list[np.ndarray]:
         """Nodes met by each comment in each tree, step by step; each array has shape (comments, trees)."""
-        at = np.tile(self.roots, (len(features), 1))
+        at = np.tile(self.roots.astype(np.intp), (len(features), 1))
         steps = [at]
-        rows = np.arange(len(features))[:, None]
-        while (self.feature[at] >= 0).any():
+        rows = np.arange(len(features))[:, None] * features.shape[1]
+        numbers = np.ascontiguousarray(features).ravel()
+        while self._inner.take(at).any():
             # A leaf leads to itself; whatever is asked there, the comment stays.
-            goes_left = features[rows, np.maximum(self.feature[at], 0)] <= self.threshold[at]
-            at = np.where(goes_left, self.left[at], self.right[at])
+            goes_left = numbers.take(rows + self._asked.take(at)) <= self.threshold.take(at)
+            at = self._next.take(2 * at + goes_left)
             steps.append(at)
         return steps
+
+    @cached_property
+    def _inner(self) -> np.ndarray:
+        return self.feature >= 0
+
+    @cached_property
+    def _asked(self) -> np.ndarray:
+        """Feature asked at each node; at a leaf the first, whose answer leads back to the leaf."""
+        return np.maximum(self.feature, 0).astype(np.intp)
+
+    @cached_property
+    def _next(self) -> np.ndarray:
+        """Where to go from node n: place 2n holds the right one, 2n + 1 the left one."""
+        return np.stack([self.right, self.left], axis=1).ravel().astype(np.intp)
+
+    @cached_property
+    def _parent(self) -> np.ndarray:
+        """The node above each node; a root is its own."""
+        above = np.arange(len(self.feature))
+        inner = np.flatnonzero(self._inner)
+        above[self.left[inner]] = inner
+        above[self.right[inner]] = inner
+        return above
 
     def scores(self, steps: Sequence[np.ndarray]) -> np.ndarray:
         """Score of each class after a ``walk``, shape (comments, classes); natural-log scale before the softmax."""
@@ -64,13 +89,14 @@ class Forest:
         (A. Saabas 2014, "Interpreting random forests"). Features that act together share by order of asking.
         """
         shape = (len(steps[0]), features, len(self.baseline))
-        start = np.arange(shape[0])[:, None] * (shape[1] * shape[2]) + self.target
+        start = (np.arange(shape[0])[:, None] * (shape[1] * shape[2]) + self.target).ravel()
+        asked = self._asked[self._parent] * shape[2]
+        change = (self.value - self.value[self._parent]) * self.share
         out = np.zeros(int(np.prod(shape)))
         for before, after in pairwise(steps):
-            moved = before != after
-            place = (start + np.maximum(self.feature[before], 0) * shape[2])[moved]
-            change = (self.value[after[moved]] - self.value[before[moved]]) * self.share
-            out += np.bincount(place, weights=change, minlength=len(out))
+            moved = np.flatnonzero(before != after)
+            node = after.take(moved)
+            out += np.bincount(start.take(moved) + asked.take(node), weights=change.take(node), minlength=len(out))
         return out.reshape(shape)
 
     def as_plain(self) -> dict[str, Any]:
