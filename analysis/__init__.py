@@ -19,6 +19,8 @@ _HOMES = {
     "Correction": "analysis.splits",
     "label_comments": "analysis.stance",
     "fit_labels": "analysis.stance",
+    "train_scheme": "analysis.stance",
+    "load_scheme": "analysis.stance",
     "fit_topics": "analysis.topics",
     "find_lineage": "analysis.lineage",
     "diff_versions": "analysis.lineage",

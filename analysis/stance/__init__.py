@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from analysis.stance.codebook import Codebook, load_codebook
     from analysis.stance.estimator import StanceClassifier, StanceFeatures
     from analysis.stance.model import StanceModel, load_model
+    from analysis.stance.scheme import Scheme
+    from analysis.stance.scheme_train import load_scheme, train_scheme
 
 _HOME = {
     "FittedLabels": "adapt",
@@ -30,12 +32,16 @@ _HOME = {
     "StanceFeatures": "estimator",
     "StanceModel": "model",
     "load_model": "model",
+    "Scheme": "scheme",
+    "load_scheme": "scheme_train",
+    "train_scheme": "scheme_train",
 }
 __all__ = [
     "CLASSIFIERS",
     "Codebook",
     "CommentClassifier",
     "FittedLabels",
+    "Scheme",
     "StanceClassifier",
     "StanceFeatures",
     "StanceModel",
@@ -43,6 +49,8 @@ __all__ = [
     "label_comments",
     "load_codebook",
     "load_model",
+    "load_scheme",
+    "train_scheme",
     "use_out_of_fold",
 ]
 

@@ -60,7 +60,7 @@ def read_codes(comments: pd.DataFrame, codes: pd.DataFrame | pd.Series | Mapping
     ------
     LabelError
     """
-    said, weights = _codes_of(codes)
+    said, weights = codes_of(codes)
     coded = match_rows(comments, said)
     check_labels([said[r["id"]] for r in coded], CLASSES)
     if len(coded) < FEWEST_CODES:
@@ -79,7 +79,7 @@ def read_codes(comments: pd.DataFrame, codes: pd.DataFrame | pd.Series | Mapping
     return Coded(tuple(coded), tuple(r["id"] for r in coded), labels, given / given.mean(), groups)
 
 
-def _codes_of(codes: pd.DataFrame | pd.Series | Mapping[str, str]) -> tuple[dict[str, str], dict[str, float]]:
+def codes_of(codes: pd.DataFrame | pd.Series | Mapping[str, str]) -> tuple[dict[str, str], dict[str, float]]:
     """Label and weight by comment id."""
     import pandas as pd
 
@@ -110,16 +110,16 @@ def _codes_of(codes: pd.DataFrame | pd.Series | Mapping[str, str]) -> tuple[dict
     return dict(zip(ids, table["label"].tolist(), strict=True)), dict(zip(ids, numbers.tolist(), strict=True))
 
 
-def match_rows(comments: pd.DataFrame, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The comments with these ids as rows, sorted by id; ``cluster`` is kept beside the columns of the features."""
+def match_rows(comments: pd.DataFrame, wanted: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The comments with these ids, or all, as rows sorted by id; ``cluster`` is kept beside what the features need."""
     missing = [c for c in ("id", "text") if c not in comments.columns]
     if missing:
         there = ", ".join(map(str, comments.columns)) or "none"
         raise LabelError(f"The comments lack the column(s) {', '.join(missing)}; found {there}.")
-    here = comments[comments["id"].isin(list(wanted))]
-    if here["id"].duplicated().any():
-        raise LabelError("A coded comment's id stands twice among the comments. Number the comments anew.")
-    gone = sorted(set(map(str, wanted)) - set(map(str, here["id"])))
+    here = comments if wanted is None else comments[comments["id"].isin(list(wanted))]
+    if here["id"].isna().any() or here["id"].duplicated().any():
+        raise LabelError("An id is missing or stands twice among the comments. Number the comments anew.")
+    gone = sorted(set(map(str, wanted or ())) - set(map(str, here["id"])))
     if gone:
         more = " and so on" if len(gone) > _SHOWN else ""
         raise LabelError(

@@ -117,7 +117,7 @@ class Reweighted:
     def fit(self, material: Material) -> Move:
         """Fit bias and scale."""
         nothing = np.zeros((len(material.answers), 0))
-        log_scale, bias, _ = _minimise(material, nothing, (SCALE, self.bias_spread, 1.0))
+        log_scale, bias, _ = minimise_loss(material, nothing, (SCALE, self.bias_spread, 1.0))
         return Move(float(np.exp(log_scale)), bias, np.zeros_like(material.scores))
 
 
@@ -135,7 +135,7 @@ class Shifted:
     def fit(self, material: Material) -> Move:
         """Fit the change of the coefficients, with the shipped scores given."""
         roots, back = rotate(material.likeness)
-        _, bias, beta = _minimise(material, roots, (0.0, self.bias_spread, self.spread))
+        _, bias, beta = minimise_loss(material, roots, (0.0, self.bias_spread, self.spread))
         return Move(1.0, bias, back @ beta)
 
 
@@ -150,7 +150,7 @@ class Scratch:
         """Fit coefficients around zero."""
         roots, back = rotate(material.likeness)
         blank = replace(material, scores=np.zeros_like(material.scores))
-        _, bias, beta = _minimise(blank, roots, (0.0, BIAS_FAR, self.spread))
+        _, bias, beta = minimise_loss(blank, roots, (0.0, BIAS_FAR, self.spread))
         return Move(0.0, bias, back @ beta)
 
 
@@ -193,13 +193,23 @@ def _loss(scores: np.ndarray, material: Material) -> tuple[float, np.ndarray]:
     return loss, chances * material.weights[:, None]
 
 
-def _minimise(
+def minimise_loss(
     material: Material, roots: np.ndarray, spreads: tuple[float, float, float]
 ) -> tuple[float, np.ndarray, np.ndarray]:
-    """Likeliest log-scale, bias and coefficients under normal priors of these spreads; 0 fixes the scale."""
+    """Likeliest log-scale of the scores, bias and coefficients under normal priors of these spreads; 0 fixes the scale.
+
+    Parameters
+    ----------
+    material : Material
+        With any number of classes.
+    roots : array, shape (comments, dimensions)
+        Of the features; without columns there are no coefficients.
+    spreads : tuple of float
+        Of log-scale, bias and coefficients around 0.
+    """
     from scipy.optimize import minimize
 
-    k, (scale_spread, bias_spread, spread) = len(CLASSES), spreads
+    k, (scale_spread, bias_spread, spread) = material.scores.shape[1], spreads
 
     def price(x: np.ndarray) -> tuple[float, np.ndarray]:
         scale, bias, beta = np.exp(x[0]), x[1 : k + 1], x[k + 1 :].reshape(-1, k)
