@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: rich would make a user wait twice as long for it
     help="Below the Line: what essays are about, and what their readers do with them in the comments below.",
 )
+BAR_AFTER = 2.0  # seconds before a bar is shown: what is done sooner needs none
 Output = Annotated[Path, typer.Option("-o", "--output", help="File to write.")]
 
 
@@ -33,23 +34,31 @@ def _say(line: str) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on standard error; where that is no terminal, a line a finished stage."""
+    """A progress bar on standard error past two seconds; where that is no terminal, a line a finished stage."""
+    from time import monotonic
+
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        tasks: dict[str, Any] = {}
+    bar = Progress(*columns, console=console, disable=not console.is_terminal)
+    tasks: dict[str, Any] = {}
+    begun = monotonic()
 
-        def told(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-            if not console.is_terminal and done == total:
-                _say(f"{stage}: {done:,}")
+    def told(stage: str, done: int, total: int) -> None:
+        if stage not in tasks:
+            tasks[stage] = bar.add_task(stage, total=total)
+        bar.update(tasks[stage], completed=done, total=total)
+        if not bar.live.is_started and monotonic() - begun > BAR_AFTER:
+            bar.start()
+        if not console.is_terminal and done == total:
+            _say(f"{stage}: {done:,}")
 
+    try:
         yield told
+    finally:
+        bar.stop()
 
 
 def _write_lines(path: Path, rows: Iterable[Any]) -> int:
@@ -122,37 +131,32 @@ def label(
         Path, typer.Argument(help="JSON lines with id and text; parent_title, parent_text, author ... where known.")
     ],
     output: Output = Path("labels.jsonl"),
+    model: Annotated[
+        Path | None, typer.Option("--model", help="A model that `fit` wrote; default: the shipped one.")
+    ] = None,
 ) -> None:
-    """Say of each comment whether it agrees, extends or is spam, or that one cannot say, and why."""
-    import pandas as pd
+    """Say of each comment whether it agrees, extends or is spam, or that one cannot say, and why.
 
+    A line that holds no comment is skipped and named; the others are labelled. The labels appear when all are done.
+    """
     from analysis.config import load_config
-    from analysis.stance import label_comments
-    from analysis.stance.features import COLUMNS
+    from analysis.label_lines import SetAside, label_lines, skipped_path
+    from analysis.stance import load_model
 
-    rows = _read_lines(comments)
-    frame = pd.DataFrame([{c: r.get(c) for c in COLUMNS} for r in rows], columns=list(COLUMNS), dtype=object)
+    def name_it(item: SetAside) -> None:
+        _say(f"skipped {comments.name}, line {item.line}: it {item.reason}")
+
     with _progress() as told:
-        labels = label_comments(
-            frame,
+        done = label_lines(
+            comments,
+            output,
             target_accuracy=load_config().labels.target_accuracy,
-            progress=lambda done: told("labelling comments", done, len(rows)),
+            model=load_model(model) if model else None,
+            progress=lambda n, total: told("labelling comments", n, total),
+            on_aside=name_it,
         )
-    found = {row["id"]: row for row in labels.to_dict("records")}
-    n = _write_lines(output, (_label_as_json(found[r["id"]]) for r in rows))
-    print(f"{n:,} comments in {output}, {int(labels['label'].isna().sum()):,} of them without a label")
-
-
-def _label_as_json(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {
-        "id": row["id"],
-        "label": row["label"] if isinstance(row["label"], str) else None,
-        "probabilities": {name: row[name] for name in ("agreeing", "extending", "spam")},
-        "position": row["position"],
-        "reason": row["reason"] if isinstance(row["reason"], str) else None,
-        "evidence": list(row["evidence"]),
-        "codebook_version": row["codebook_version"],
-    }
+    skipped = f"; {done.aside:,} lines skipped ({skipped_path(output)})" if done.aside else ""
+    print(f"{done.comments:,} comments in {output}, {done.without:,} of them without a label{skipped}")
 
 
 @app.command()
