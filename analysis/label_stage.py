@@ -98,10 +98,14 @@ def name_classifier(name: str, record: Mapping[str, Any]) -> str:
     Examples
     --------
     >>> name_classifier("below-the-line", {"labels": {"codes": 150}})
-    'below-the-line, adapted to 150 hand codes of this corpus,'
+    'below-the-line, adapted to 150 hand codes of this corpus and cross-fitted on them,'
     """
     fitted = record.get("labels")
-    return name if fitted is None else f"{name}, adapted to {fitted['codes']} hand codes of this corpus,"
+    return (
+        name
+        if fitted is None
+        else f"{name}, adapted to {fitted['codes']} hand codes of this corpus and cross-fitted on them,"
+    )
 
 
 def rows_to_label(pages: pd.DataFrame, comments: pd.DataFrame) -> pd.DataFrame:

@@ -82,12 +82,13 @@ def _kept(facts: Mapping[str, Any]) -> str:
 
 
 def _helped(chosen: str, nested: pd.DataFrame) -> str:
-    accuracy, loss = nested.loc["accuracy"], nested.loc["log_loss"]
+    accuracy, f1, loss = (nested.loc[figure] for figure in ("accuracy", "macro_f1", "log_loss"))
     sure = "is" if loss["low"] > 0 else "may be"
     return (
         f"The model {sure} better when fitted (“{chosen}”: {WHAT.get(chosen, chosen)}): its accuracy goes from "
-        f"{accuracy['value'] - accuracy['gain']:.2f} to {accuracy['value']:.2f} (difference {_signed(accuracy)}) and "
-        f"its log-loss falls by {loss['gain']:.3f} ({_range(loss)})."
+        f"{accuracy['value'] - accuracy['gain']:.2f} to {accuracy['value']:.2f} (difference {_signed(accuracy)}), "
+        f"macro-F1 from {f1['value'] - f1['gain']:.2f} to {f1['value']:.2f}, and its log-loss falls by "
+        f"{loss['gain']:.3f} ({_range(loss)})."
     )
 
 
