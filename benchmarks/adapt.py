@@ -21,7 +21,7 @@ import pandas as pd
 
 from analysis.config import load_config
 from analysis.estimate import estimate_share
-from analysis.stance.adapt import fit_labels
+from analysis.stance import FittedLabels, fit_labels, label_comments, use_out_of_fold
 from analysis.stance.adapt_choice import log_losses
 from analysis.stance.adapt_report import NESTED
 from analysis.stance.adapt_ways import Material, Shifted, folds_of
@@ -41,7 +41,6 @@ PROJECTS = {
 }
 SIZES = (50, 100, 200)
 SMALLEST_REST = 70  # comments left to judge on; with fewer the figures are noise
-DRAWS = 4
 
 
 def judge(model: StanceModel, rows: Sequence[Mapping[str, Any]]) -> np.ndarray:
@@ -55,7 +54,7 @@ def judge(model: StanceModel, rows: Sequence[Mapping[str, Any]]) -> np.ndarray:
     return np.array([(said == answers)[real].mean(), f1, log_losses(scores, answers).mean(), given.mean(), right])
 
 
-def run_project(rows: Sequence[Mapping[str, Any]], blogs: Sequence[str]) -> list[dict[str, Any]]:
+def run_project(rows: Sequence[Mapping[str, Any]], blogs: Sequence[str], draws: int) -> list[dict[str, Any]]:
     """Train without these blogs, then fit to codes drawn from them."""
     shipped = load_model()
     base = fit_model([r for r in rows if r["blog"] not in blogs])
@@ -64,7 +63,7 @@ def run_project(rows: Sequence[Mapping[str, Any]], blogs: Sequence[str]) -> list
     frame = pd.DataFrame(own).assign(cluster=[r["post_id"] for r in own])
     out = []
     for size in SIZES:
-        for seed in range(DRAWS) if len(own) - size >= SMALLEST_REST else ():
+        for seed in range(draws) if len(own) - size >= SMALLEST_REST else ():
             drawn = set(np.random.default_rng(seed).permutation(len(own))[:size].tolist())
             codes = {own[i]["id"]: own[i]["label"] for i in drawn}
             fitted = fit_labels(frame, codes, model=base, seed=seed)
@@ -72,7 +71,25 @@ def run_project(rows: Sequence[Mapping[str, Any]], blogs: Sequence[str]) -> list
             promised = fitted.report[fitted.report["way"] == NESTED].set_index("figure")["gain"]
             before, after = judge(base, rest), judge(fitted.model, rest)
             out.append({"codes": size, "helped": fitted.helped, "before": before, "after": after,
-                        "promised": float(promised["log_loss"]), "rest": len(rest)})  # fmt: skip
+                        "promised": float(promised["log_loss"]), "rest": len(rest),
+                        "shares": shares_of(base, fitted, frame, codes)})  # fmt: skip
+    return out
+
+
+def shares_of(
+    base: StanceModel, fitted: FittedLabels, frame: pd.DataFrame, codes: Mapping[str, str]
+) -> list[tuple[str, bool, float]]:
+    """Whether the interval of each label's share held the truth, and its width, by three kinds of probabilities."""
+    labels = {"shipped": label_comments(frame, model=base), "in sample": label_comments(frame, model=fitted.model)}
+    labels["out of fold"] = use_out_of_fold(labels["in sample"], fitted.model)
+    said = pd.DataFrame({"comment_id": list(codes), "label": list(codes.values())})
+    said = said.assign(inclusion_probability=len(codes) / len(frame))
+    cluster, out = frame.set_index("id")["cluster"], []
+    for kind, table in labels.items():
+        known = table.rename(columns={"id": "comment_id"}).assign(cluster=table["id"].map(cluster))
+        for label in LABELS:
+            made = estimate_share(known, label, codes=said, seed=0, settings=load_config().estimates)
+            out.append((kind, made.low <= (frame["label"] == label).mean() <= made.high, made.high - made.low))
     return out
 
 
@@ -128,23 +145,30 @@ def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--shares", action="store_true", help="only the simulation of shares")
     ask.add_argument("--runs", type=int, default=300, help="runs of that simulation (default 300)")
+    ask.add_argument("--draws", type=int, default=4, help="draws of codes a project and size (default 4)")
     given = ask.parse_args()
     if not given.shares and GOLD.exists():
         rows = read_gold(GOLD.read_bytes())
         print("before -> after on the rest of the project, mean of the draws; promised: the nested gain of the report")
         heads = ("accuracy", "macro-F1", "log-loss", "labelled", "right of these")
         print(f"{'project':<26}{'codes':>6}{'rest':>6}  {''.join(f'{h:<16}' for h in heads)}fitted  promised")
+        intervals: list[tuple[str, bool, float]] = []
         for name, blogs in PROJECTS.items():
-            made = run_project(rows, blogs)
+            made = run_project(rows, blogs, given.draws)
             for size in sorted({m["codes"] for m in made}):
                 these = [m for m in made if m["codes"] == size]
                 before, after = (np.nanmean([m[k] for m in these], axis=0) for k in ("before", "after"))
                 cells = "".join(f"{b:.3f} -> {a:.3f}  " for b, a in zip(before, after, strict=True))
                 taken, promised = sum(m["helped"] for m in these), np.mean([m["promised"] for m in these])
+                intervals += [share for m in these for share in m["shares"]]
                 print(
                     f"{name:<26}{size:>6}{these[0]['rest']:>6}  {cells}{taken} of {len(these)}  {promised:+.3f}",
                     flush=True,
                 )
+        for kind in dict.fromkeys(kind for kind, _, _ in intervals):
+            held, width = np.mean([(h, w) for k, h, w in intervals if k == kind], axis=0)
+            n = len(intervals) // 3
+            print(f"shares by {kind:<12}{held:.3f} of {n} intervals hold the truth, mean width {width:.3f}")
     elif not given.shares:
         print("skipped: the open benchmark (../shared/benchmarks/comments/blogs-gold.jsonl) is not here")
     for name, (held, error, width) in simulate_shares(given.runs).items():
