@@ -187,7 +187,10 @@ def fit(
         print("Nothing was written.")
         return
     fitted.save(target)
-    print(f"{target} holds the adapted classifier. To use it, write into config.toml of the corpus, below [labels]:")
+    lay = "" if output is None else "lay it in the corpus's folder and "
+    print(
+        f"{target} holds the adapted classifier. To use it, {lay}write into the corpus's config.toml, below [labels]:"
+    )
     print(f'model = "{target.name}"')
 
 

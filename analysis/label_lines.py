@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from analysis.errors import BelowTheLineError, LabelError
-from analysis.stance import StanceModel, label_comments
+from analysis.stance import StanceModel, label_comments, use_out_of_fold
 from analysis.stance.features import COLUMNS
 from analysis.types import LABELS
 
@@ -216,6 +216,10 @@ def _answers(batch: Sequence[_Line], asked: tuple[float, StanceModel | None]) ->
     rows = [{**{c: line.row.get(c) for c in COLUMNS}, "id": f"{n:09d}"} for n, line in enumerate(batch)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
     labels = label_comments(frame, target_accuracy=asked[0], model=asked[1])
+    if asked[1] is not None:  # comments a model was fitted to keep what fits without their essay made of them
+        labels = use_out_of_fold(
+            labels.assign(id=[line.row["id"] for line in batch]), asked[1], target_accuracy=asked[0]
+        )
     return [answer_as_json(row) for row in labels.to_dict("records")]
 
 

@@ -18,6 +18,7 @@ from analysis.paths import FITTED_MODEL
 from analysis.reading import Progress
 from analysis.records import hash_bytes
 from analysis.stance import CLASSIFIERS, StanceModel, label_comments, use_out_of_fold
+from analysis.stance.adapt import digest_model
 from analysis.stance.model import MODEL, model_from_bytes
 from analysis.tables import fingerprint_table
 
@@ -83,7 +84,7 @@ def read_fitted(place: Path, config: Config) -> Fitted | None:
     facts = model.card.get("adapted")
     if facts is None:
         raise LabelError(f"{path.name} holds a model that was not fitted to any codes. {again}")
-    if facts["base"] != hash_bytes(MODEL.read_bytes())[:12]:
+    if facts["base"] != digest_model(MODEL.read_bytes()):
         raise LabelError(
             f"{path.name} was fitted from another state of the shipped model than this version's. Fit it again: "
             "`python -m analysis fit` with this corpus."

@@ -1,5 +1,6 @@
 """A corpus's codes adapt the classifier by one command, and every result says that they did."""
 
+import gzip
 import json
 import sys
 from pathlib import Path
@@ -84,6 +85,21 @@ def test_a_named_model_labels_the_corpus_and_is_told_everywhere(corpus):
         config.write_text(plain, encoding="utf-8")
 
 
+def test_the_label_command_gives_coded_comments_the_same_chances(corpus, tmp_path):
+    """Rows labelled by hand of the command can be used with the codes like those of the pipeline."""
+    place, _, _ = corpus
+    kept = load_model(fitted_file(place)).card["adapted"]["out_of_fold"]
+    names = [*list(kept)[:2], "new"]
+    rows = "".join(json.dumps({"id": name, "text": "Thank you, lovely."}) + "\n" for name in names)
+    (tmp_path / "c.jsonl").write_text(rows, encoding="utf-8")
+    given = ["label", str(tmp_path / "c.jsonl"), "-o", str(tmp_path / "l.jsonl"), "--model", str(fitted_file(place))]
+    assert CliRunner().invoke(app, given).exit_code == 0
+    said = [json.loads(line)["probabilities"] for line in (tmp_path / "l.jsonl").read_text("utf-8").splitlines()]
+    for name, chances in zip(names[:2], said, strict=False):
+        assert chances["spam"] == pytest.approx(kept[name][2] / sum(kept[name][:3]))
+    assert said[2]["agreeing"] + said[2]["extending"] + said[2]["spam"] == pytest.approx(1)
+
+
 def settings(**labels):
     """Settings with another section on labels."""
     config = load_config()
@@ -113,7 +129,7 @@ def test_a_fit_of_another_state_of_the_shipped_model_is_refused(corpus, monkeypa
     """Features and weights belong together; after an update the fit is made again."""
     place, _, _ = corpus
     other = tmp_path / "model.json.gz"
-    other.write_bytes(MODEL.read_bytes() + b"\0")
+    other.write_bytes(gzip.compress(b"{}"))
     monkeypatch.setattr("analysis.label_stage.MODEL", other)
     with pytest.raises(LabelError, match="another state of the shipped model"):
         read_fitted(place, settings(model=FITTED_MODEL))

@@ -6,6 +6,7 @@ none is better by more than chance explains, the shipped model is kept.
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -117,13 +118,22 @@ def fit_labels(
     Compared, the simplest first: the shipped model; a bias a class and a scale (prior shift: Saerens, Latinne &
     Decaestecker 2002; vector scaling: Guo et al. 2017), shrunk to none; the linear part refitted with a ridge penalty
     around the shipped coefficients (Chelba & Acero 2006), in three strengths; a stack of the shipped model and one
-    trained from scratch (Wolpert 1992); that one alone. By log-loss with the one-standard-error rule toward the
-    simpler (Breiman et al. 1984). The choice is repeated inside each outer part, and where it does not lower the
-    log-loss there, the shipped model is kept.
+    trained from scratch (Wolpert 1992); that one alone. By log-loss, toward the simpler where it is within half a
+    standard error (after Breiman et al. 1984). The choice is repeated inside each outer part, and where it does not
+    lower the log-loss there, the shipped model is kept.
 
     To estimate shares with the same codes, give coded comments the out-of-fold probabilities that the model keeps in
     its card (``use_out_of_fold``; the pipeline does so): predictions of comments a model was fitted on flatter it, and
     correct too little.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> fit_labels(pd.DataFrame({"id": ["a"], "text": ["Thank you."]}), {"a": "agreeing"})
+    Traceback (most recent call last):
+    ...
+    analysis.errors.LabelError: 1 coded comment(s) are too few to fit the model to; 50 are needed. Code more, or go on \
+with the shipped model.
     """
     base = model or load_model()
     if "adapted" in base.card:
@@ -138,6 +148,11 @@ def fit_labels(
     report = make_report(compared, material, measured, seed=seed)
     fitted = _fitted(base, (rows, material, coded), compared, took, facts) if took != SHIPPED else base
     return FittedLabels(fitted, report, took, facts)
+
+
+def digest_model(data: bytes) -> str:
+    """Twelve digits for what a model's file holds, however it was packed: zlib packs otherwise on another machine."""
+    return hash_bytes(gzip.decompress(data))[:12]
 
 
 def _material(base: StanceModel, rows: Rows, coded: Coded) -> Material:
@@ -156,7 +171,7 @@ def _facts(coded: Coded, compared: Compared, took: str, base: StanceModel) -> di
         "best": compared.chosen,
         "took": dict(sorted(Counter(compared.took).items())),
         "digest": hash_settings([coded.ids, coded.labels, coded.weights.round(6).tolist()])[:12],
-        "base": hash_bytes(model_as_bytes(base))[:12],
+        "base": digest_model(model_as_bytes(base)),
     }
 
 
@@ -171,7 +186,7 @@ def _fitted(
     times = np.clip(np.round(material.weights / material.weights.min()), 1, MOST_TIMES).astype(int)
     again = np.repeat(np.arange(len(times)), times)
     chances = softmax(held_out).round(DECIMALS)
-    own = {**facts, "out_of_fold": dict(zip(coded.ids, chances.tolist(), strict=True))}
+    own = {**facts, "out_of_fold": dict(zip(map(str, coded.ids), chances.tolist(), strict=True))}
     return replace(
         apply_move(base, move, rows),
         thresholds=choose_thresholds(held_out[again], material.answers[again]),
@@ -189,16 +204,17 @@ def apply_move(base: StanceModel, move: Move, rows: Rows) -> StanceModel:
     rows : Rows
         The comments the move was fitted on.
     """
-    there = np.asarray(getattr(base, "bias", 0.0))
     change = sparse.hstack([sparse.csr_matrix(rows.standard), rows.runs]).T @ move.dual
     if move.scale == 0:  # nothing of the base is left but its features
-        linear = Linear(np.round(change, DECIMALS), np.round(move.bias - there, DECIMALS))
-        return replace(base, label_model=linear, tree_weight=0.0, temperature=1.0)
+        linear = Linear(np.round(change, DECIMALS), np.zeros(len(move.bias)))
+        bias = np.round(move.bias, DECIMALS)
+        return replace(base, label_model=linear, tree_weight=0.0, piece_weight=0.0, temperature=1.0, bias=bias)
     temperature = base.temperature / move.scale
     share = temperature / (1 - base.tree_weight)  # undoes what the model does to its linear part's scores
-    old = base.label_model
-    linear = Linear(
-        np.round(old.coefficients + share * change, DECIMALS),
-        np.round(old.intercepts + share * (move.bias + (move.scale - 1) * there), DECIMALS),
+    coefficients = np.round(base.label_model.coefficients + share * change, DECIMALS)
+    return replace(
+        base,
+        label_model=replace(base.label_model, coefficients=coefficients),
+        temperature=temperature,
+        bias=np.round(move.scale * base.bias + move.bias, DECIMALS),
     )
-    return replace(base, label_model=linear, temperature=temperature)

@@ -38,14 +38,14 @@ def use_out_of_fold(labels: pd.DataFrame, model: StanceModel, *, target_accuracy
     -------
     DataFrame
         The same columns and rows. Of the coded comments the probabilities, the label they give, and the reason where
-        they give none; evidence for a label that is no longer given is left out. A comment that could not be judged at
-        all stays without a label.
+        they give none; evidence for a label that is no longer given is left out. A comment that got no label, for
+        whatever reason, gets none here either.
     """
     import pandas as pd
 
     kept = model.card.get("adapted", {}).get("out_of_fold", {})
     certain = model.threshold(target_accuracy)
-    rows = [_swap(row, kept.get(row["id"]), certain) for row in labels.to_dict("records")]
+    rows = [_swap(row, kept.get(str(row["id"])), certain) for row in labels.to_dict("records")]
     return pd.DataFrame(
         {c: pd.Series([row[c] for row in rows], index=labels.index, dtype=labels[c].dtype) for c in labels.columns}
     )
@@ -58,13 +58,10 @@ def _swap(row: dict[Any, Any], four: Sequence[float] | None, certain: float) -> 
     chances = np.array(four[:3]) / sum(four[:3])
     sure = float(certainty_of(np.log(np.maximum([four], SMALLEST)))[0]) >= certain
     first, second = chances.argsort()[::-1][:2]
-    judged = row["label"] is not None or len(row["evidence"]) > 0
-    label = CLASSES[first] if sure and judged else None
+    label = CLASSES[first] if sure and row["label"] is not None else None
     new = {**row, **{name: float(p) for name, p in zip(LABELS, chances, strict=True)}, "label": label}
-    if label is None and judged:
+    if not sure and (row["label"] is not None or len(row["evidence"]) > 0):
         new["reason"] = REASON.format(CLASSES[first], chances[first], CLASSES[second], chances[second])
-    elif label is not None and row["label"] is None:
-        new["reason"] = None  # it told why there was no label
     if label is not None and label != row["label"]:
         new["evidence"] = []  # it spoke for another label
     return new

@@ -69,6 +69,20 @@ def train_scheme(
     and of pieces of three to six signs. All labels weigh alike in training; a factor fitted on scores
     out of fold (Guo et al. 2017) then makes the probabilities honest. Where only an essay's title is known, the title
     stands for the essay.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> said = {"question": "Who pays for {}?", "thanks": "Thank you for {}."}
+    >>> rows = [
+    ...     {"id": f"{label}{n}", "parent_title": f"Essay {n % 5}", "text": text.format(f"lamp {n}")}
+    ...     for label, text in said.items()
+    ...     for n in range(10)
+    ... ]
+    >>> scheme = train_scheme(pd.DataFrame(rows), {row["id"]: row["id"][:-1] for row in rows})
+    >>> new = pd.DataFrame([{"id": "x", "text": "Who mows the lawn?"}])
+    >>> scheme.label(new, target_accuracy=0).loc[0, "label"]
+    'question'
     """
     import pandas as pd
 

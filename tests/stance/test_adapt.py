@@ -216,7 +216,7 @@ def test_a_wrong_coefficient_is_found():
 
 
 def test_the_simpler_way_is_taken_unless_it_is_clearly_worse():
-    """One standard error of the paired difference, by essay."""
+    """Half a standard error of the paired difference, by essay."""
     noisy = np.array([0.0, 1.0] * 20)
     losses = np.stack([noisy + 0.1 * np.tile([1, -1, 1, 0], 10), noisy])
     assert choose_way(losses, np.ones(40), np.arange(40)) == 1
@@ -259,6 +259,16 @@ def test_other_comments_and_other_models_are_not_touched():
         apart = use_out_of_fold(labels, model)
         pd.testing.assert_frame_equal(apart[apart["id"] == "new"], labels[labels["id"] == "new"])
         assert apart.set_index("id").loc["c000", "label"] is None  # an empty comment stays without one
+
+
+def test_ids_that_are_numbers_are_found_again(tmp_path):
+    """A file of plain text keeps ids as text; the comments are the same."""
+    comments, codes = project(True)
+    numbered = comments.assign(id=range(len(comments)))
+    made = fit_labels(numbered, {n: codes[i] for n, i in enumerate(comments["id"])})
+    model = load_model(made.save(tmp_path / "n.json.gz"))
+    labels = label_comments(numbered, model=model)
+    assert not np.allclose(use_out_of_fold(labels, model)["extending"], labels["extending"])
 
 
 def test_intervals_hold_their_promise_only_out_of_fold():
