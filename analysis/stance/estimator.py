@@ -1,110 +1,37 @@
 """The stance model in scikit-learn's terms: ``StanceClassifier`` labels, ``StanceFeatures`` gives named numbers.
 
 They fit into pipelines, cross-validation and grid searches. They do not abstain and give no reasons or evidence:
-``label_comments`` does. This is the only module of the room that loads scikit-learn when it is imported.
+``label_comments`` does. Of the room, only this module and ``estimator_features`` load scikit-learn when imported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
-from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils import Tags
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, column_or_1d
 
-from analysis.errors import one_of
+from analysis.stance.estimator_features import RECIPE, StanceFeatures, names_of, of_texts, resources_of
 from analysis.stance.estimator_input import CommentsError, number_blogs, read_comments
-from analysis.stance.features import Described, Resources, as_matrix, describe_comments
-from analysis.stance.fit import Recipe, count_words, signing_words
+from analysis.stance.features import Described, as_matrix, describe_comments
+from analysis.stance.fit import signing_words
 from analysis.stance.grams import choose_grams
-from analysis.stance.lexicon import load_lexicon
 from analysis.stance.model import CLASSES, FARTHEST, StanceModel, load_model, softmax
+from analysis.stance.pieces import choose_pieces
 
-RECIPE = Recipe()  # what is not asked for below is set as for the shipped model
-BACKGROUNDS = ("learned", "shipped")
-
-
-def _resources(rows: Sequence[Mapping[str, Any]], background: str) -> Resources:
-    if background not in BACKGROUNDS:
-        raise CommentsError(one_of("background", str(background), BACKGROUNDS))
-    return Resources(load_lexicon(), *count_words(rows, RECIPE)) if background == "learned" else load_model().resources
-
-
-def _names(described: Sequence[Described]) -> tuple[str, ...]:
-    return tuple(sorted({name for d in described for name in d.features}))
-
-
-class StanceFeatures(TransformerMixin, BaseEstimator):
-    """Turn comments into the named features the stance model reads, for models of your own.
-
-    Parameters
-    ----------
-    background : {"shipped", "learned"}, default "shipped"
-        Where the word counts behind "rare" and "common" words come from: the texts of the shipped model, or those
-        given to ``fit`` (a few hundred at least).
-
-    Attributes
-    ----------
-    feature_names_ : tuple of str
-        In the order of the columns.
-
-    Notes
-    -----
-    Counts are ln(1 + n), shares go from 0 to 1, yes or no is 1 or 0. Without an essay, what is said against it is NaN:
-    put an imputer behind, or a model that takes NaN. Runs of words are not among the features.
-
-    Examples
-    --------
-    >>> table = StanceFeatures().fit_transform(["Does it also work in rain?", "Thanks!"])
-    >>> table[["ends in a question", "no name"]].to_numpy().tolist()
-    [[1.0, 1.0], [0.0, 1.0]]
-    """
-
-    def __init__(self, *, background: str = "shipped") -> None:
-        self.background = background
-
-    def fit(self, X: Any, y: Any = None) -> Self:
-        """Choose the features, and count words where ``background`` is "learned"."""
-        rows = read_comments(X)
-        self.resources_ = _resources(rows, self.background)
-        own = self.background == "learned"
-        self.feature_names_ = _names(describe_comments(rows, self.resources_)) if own else load_model().names
-        return self
-
-    def transform(self, X: Any) -> pd.DataFrame:
-        """Features of comments: one row each, in the order given; an index is kept, columns are ``feature_names_``."""
-        check_is_fitted(self)
-        numbers = as_matrix(describe_comments(read_comments(X), self.resources_), self.feature_names_)
-        index = X.index if isinstance(X, (pd.DataFrame, pd.Series)) else None
-        return pd.DataFrame(numbers, columns=list(self.feature_names_), index=index)
-
-    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
-        """Names of the columns; ``input_features`` is ignored."""
-        check_is_fitted(self)
-        return np.array(self.feature_names_, dtype=object)
-
-    def __sklearn_tags__(self) -> Tags:
-        return _of_texts(super().__sklearn_tags__())
-
-
-def _of_texts(tags: Tags) -> Tags:
-    tags.input_tags.two_d_array = False
-    tags.input_tags.one_d_array = True
-    tags.input_tags.string = True
-    tags.input_tags.allow_nan = True
-    return tags
+__all__ = ["StanceClassifier", "StanceFeatures"]
 
 
 class StanceClassifier(ClassifierMixin, BaseEstimator):
-    """Classify comments with the features and the two averaged models of the stance classifier.
+    """Classify comments with the features and the three models of the stance classifier.
 
     Shipped and ready (``from_shipped``), or trained on comments you coded, with any labels of yours.
 
@@ -115,8 +42,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
     tree_weight : float
         Weight of the boosted trees against the linear model, from 0 (none are grown) to 1.
     min_blogs : int
-        Blogs a run of words must be known from. The column ``blog`` says which; without it each essay is its own, and
-        without an essay each comment.
+        Blogs a run of words must be known from (a piece of a word: 2.4 times as many). The column ``blog`` says which;
+        without it each essay is its own, and without an essay each comment.
     background : {"learned", "shipped"}
         Where word counts come from: the comments given to ``fit``, or, for few comments, the shipped model's texts.
     random_state : int
@@ -133,8 +60,9 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
     Notes
     -----
     ``predict`` always answers, "none" included; ``label_comments`` abstains where it is unsure. The shipped model's
-    probabilities are calibrated; of a model you fit they are not (put CalibratedClassifierCV around it). Comments of
-    one blog are alike: cross-validate with GroupKFold over blogs or essays, or the figures flatter.
+    probabilities are calibrated; of a model you fit they are not (put CalibratedClassifierCV around it), and unlike the
+    shipped one it learns from the comments as they are, without changed copies of them. Comments of one blog are alike:
+    cross-validate with GroupKFold over blogs or essays, or the figures flatter.
 
     Examples
     --------
@@ -199,16 +127,23 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
                 f"Only one class is there, {self._classes.tolist()[0]!r}; a classifier needs two labels to tell apart."
             )
         weights = None if sample_weight is None else column_or_1d(sample_weight, dtype=float)
-        self.resources_ = _resources(rows, self.background)
+        self.resources_ = resources_of(rows, self.background)
         described = describe_comments(rows, self.resources_)
-        self.feature_names_ = _names(described)
+        self.feature_names_ = names_of(described)
         self._learn_scale(as_matrix(described, self.feature_names_))
+        blogs, names = number_blogs(rows), signing_words(rows, self.resources_.common)
         self.grams_ = choose_grams(
-            [d.words for d in described], number_blogs(rows), min_blogs=self.min_blogs, scale=RECIPE.gram_scale,
-            leave_out=signing_words(rows, self.resources_.common),
-        )  # fmt: skip
+            [d.words for d in described], blogs, min_blogs=self.min_blogs, scale=RECIPE.gram_scale, leave_out=names
+        )
+        piece_blogs = round(self.min_blogs * RECIPE.piece_blogs / RECIPE.min_blogs)
+        plain = [d.plain for d in described]
+        self.pieces_ = choose_pieces(plain, blogs, min_blogs=piece_blogs, leave_out=names)
         raw, together = self._numbers(described)
         self.linear_ = LogisticRegression(C=self.ridge, max_iter=1000, tol=1e-5).fit(together, answers, weights)
+        self.sound_ = None  # where too few blogs are known for any piece
+        if self.pieces_.pieces:
+            sound = LogisticRegression(C=RECIPE.piece_ridge, max_iter=1000, tol=1e-5)
+            self.sound_ = sound.fit(self.pieces_.matrix(plain), answers, weights)
         self.trees_ = [
             _new_trees(self.random_state + k).fit(raw, answers, weights)
             for k in range(RECIPE.forests if self.tree_weight else 0)
@@ -239,10 +174,14 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
             model = self._model()
             scores = model.scores(model.rows(describe_comments(rows, model.resources)))
             return _centred(scores[:, np.argsort(CLASSES)])
-        raw, together = self._numbers(describe_comments(rows, self.resources_))
+        described = describe_comments(rows, self.resources_)
+        raw, together = self._numbers(described)
         scores = (1 - self.tree_weight) * _centred(_columns(self.linear_.decision_function(together)))
         for trees in self.trees_:
             scores += self.tree_weight / len(self.trees_) * _centred(_columns(trees.decision_function(raw)))
+        if self.sound_ is not None:
+            sound = self.sound_.decision_function(self.pieces_.matrix(d.plain for d in described))
+            scores += RECIPE.piece_weight * _centred(_columns(sound))
         return scores
 
     def _model(self) -> StanceModel:
@@ -275,7 +214,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
         return bool(self.pretrained) or hasattr(self, "linear_")
 
     def __sklearn_tags__(self) -> Tags:
-        tags = _of_texts(super().__sklearn_tags__())
+        tags = of_texts(super().__sklearn_tags__())
         tags.requires_fit = not self.pretrained
         return tags
 
