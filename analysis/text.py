@@ -28,7 +28,6 @@ _JOINED = (
 _STRAY_JOINER = re.compile(f"(?<![{_JOINED}])[{_JOINERS}]+|[{_JOINERS}]+(?![{_JOINED}{_JOINERS}])")
 _UNSEEN = {code: None for code in INVISIBLE if chr(code) not in _JOINERS}
 _WORD = re.compile(r"\w+(?:['’\u200c\u200d]\w+)*")
-_BLANKS = re.compile(r"[^\S\n]+")
 LANGUAGE_WORDS = 12  # below a dozen words py3langid is right less than nine times in ten on our own sentences
 
 
@@ -58,11 +57,13 @@ def clean_text(text: str) -> str:
     >>> clean_text("vi\\u200dagra \\u202efor\\u202c " + cook) == "viagra for " + cook
     True
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
-    if "\u200c" in text or "\u200d" in text:
-        text = _STRAY_JOINER.sub("", text)
-    lines = unicodedata.normalize("NFC", text).split("\n")  # last, as a letter and its accent may have been parted
-    return "\n".join(_BLANKS.sub(" ", line).strip() for line in lines)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = text.translate(_UNSEEN)
+        if "\u200c" in text or "\u200d" in text:
+            text = _STRAY_JOINER.sub("", text)
+        text = unicodedata.normalize("NFC", text)  # last, as a letter and its accent may have been parted
+    return "\n".join(" ".join(line.split()) for line in text.split("\n"))
 
 
 @functools.cache

@@ -24,7 +24,12 @@ LIMITS = (
 
 
 def make_card(
-    rows: Sequence[Mapping[str, Any]], *, digest: str, figures: Mapping[str, float], recipe: Recipe
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    digest: str,
+    figures: Mapping[str, float],
+    recipe: Recipe,
+    more: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """All that MODEL_CARD.md says, as plain data.
 
@@ -37,6 +42,8 @@ def make_card(
     figures : mapping of str to float
         Out-of-fold figures of ``crossval.figures_of``.
     recipe : Recipe
+    more : sequence of mapping
+        Further coded comments that were learned from and not predicted; ``source`` says in words where they are from.
     """
     versions = package_versions(("numpy", "scikit-learn", "scipy"))
     return {
@@ -47,6 +54,7 @@ def make_card(
             "essays": len({r["post_id"] for r in rows}),
             "labels": dict(sorted(Counter(r["label"] for r in rows).items())),
             "positions": dict(sorted(Counter(r["position"] for r in rows).items())),
+            "more": dict(sorted(Counter(r.get("source") or "further comments" for r in more).items())),
         },
         "figures": {k: round(v, 4) for k, v in sorted(figures.items())},
         "recipe": asdict(recipe),
@@ -62,7 +70,7 @@ def write_card(card: Mapping[str, Any], codebook_version: str) -> str:
     about = (
         f"**Data**: {data['comments']} comments under {data['essays']} essays of {data['blogs']} blogs ({labels}), "
         f"from a file with SHA-256 `{data['sha256']}`. "
-        "The model keeps word counts and weights, no text and no commenter's name."
+        f"{_more(data.get('more', {}))}The model keeps word counts and weights, no text and no commenter's name."
     )
     table = [f"| {name} | {figures[key]:.3f} |" for key, name in _ROWS.items()]
     recipe = ", ".join(f"{k} {v}" for k, v in sorted(card["recipe"].items()))
@@ -86,14 +94,20 @@ def write_card(card: Mapping[str, Any], codebook_version: str) -> str:
     return "\n".join(lines)
 
 
-_WRITTEN = "Written by `python -m analysis.stance.train GOLD.jsonl`; do not edit by hand."
+def _more(sources: Mapping[str, int]) -> str:
+    """A sentence on the further comments, or nothing."""
+    told = "; ".join(f"{n} {source}" for source, n in sources.items())
+    return f"Also learned from, but never measured on, are {told}. " if told else ""
+
+
+_WRITTEN = "Written by `python benchmarks/train_stance.py`; do not edit by hand."
 _MODEL = (
-    "**Model**: named features and short runs of words in a ridge-penalised logistic regression, and boosted trees "
-    "over the features, averaged on the log scale; a temperature makes the probabilities honest; a fourth class, "
-    "none, makes it abstain."
+    "**Model**: named features and short runs of words in a ridge-penalised logistic regression, boosted trees over "
+    "the features, and a logistic regression over pieces of words, put together on the log scale; a divisor and a bias "
+    "for each class make the probabilities honest; a fourth class, none, makes it abstain."
 )
 _FIGURES = (
-    "Each blog left out in turn, the largest in five parts by essay; temperature and threshold come from the other "
+    "Each blog left out in turn, the largest in five parts by essay; calibration and threshold come from the other "
     "parts too. F1, accuracy and calibration error over the three labels; the last three at a target accuracy of .9."
 )
 _ROWS = {

@@ -9,8 +9,9 @@ import numpy as np
 
 from analysis.errors import LabelError
 from analysis.stance.explain import explain_labels
-from analysis.stance.features import COLUMNS, Described, describe_comments
+from analysis.stance.features import COLUMNS, TEXT_CHARACTERS, Described, describe_comments
 from analysis.stance.model import CLASSES, StanceModel, certainty_of, load_model, softmax
+from analysis.stance.second_reading import second_reading
 from analysis.text import language_of
 from analysis.types import LABELS
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 BATCH = 256  # comments between two reports of progress
 FOREIGN_STOP_SHARE = 0.12  # English prose has a third of stop words; below this a comment is asked for its language
 SURE_LANGUAGE_WORDS = 12  # shorter comments are never set aside for their language
+FOREIGN_SCRIPT_SHARE = 0.5  # of the letters; quotations and names stay below
+KNOWN_SHARE = 0.34  # of a short comment's words that are to be known, else it may be in any language
 CLOSE = 0.15  # two labels nearer than this are named as rivals
 OUT = ("id", "label", *LABELS, "position", "reason", "evidence", "codebook_version")
 
@@ -78,6 +81,10 @@ def label_comments(
     -----
     Do not count the labels to get shares of a corpus: a classifier's errors do not cancel out. Estimate shares from
     probabilities and a sample coded by hand.
+
+    A label that hangs on the signature or on politeness alone is taken back: a comment called spam (with a chance below
+    .95) that reads as extending without its name and links, or called agreeing that does so without its kind sentences,
+    gets no label, and the reason says why.
     """
     import pandas as pd
 
@@ -125,15 +132,23 @@ def _label_batch(batch: Sequence[Mapping[str, Any]], model: StanceModel, certain
     positions = model.positions(rows)
     evidence = explain_labels(model, described, rows, best.tolist())
     out: list[dict[str, Any]] = []
+    stopped = [_cannot_judge(row, comment) for row, comment in zip(batch, described, strict=True)]
+    labels = [
+        CLASSES[k] if why is None and sure >= certain else None
+        for k, why, sure in zip(best, stopped, certainty, strict=True)
+    ]
+    taken_back = second_reading(batch, described, labels, three.max(axis=1).tolist(), model)
     for i, row in enumerate(batch):
-        blocked = _cannot_judge(row, described[i])
-        labelled = blocked is None and certainty[i] >= certain
-        label = CLASSES[best[i]] if labelled else None
-        shares = three[i] if (row.get("text") or "").strip() else np.full(3, 1 / 3)
+        blocked = stopped[i]
+        label = None if i in taken_back else labels[i]
+        shares = three[i] if described[i].words or not blocked else np.full(3, 1 / 3)  # nothing speaks for any
         out.append({
             "id": row["id"], "label": label, **{c: float(shares[k]) for k, c in enumerate(LABELS)},
             "position": "unclear" if CLASSES[best[i]] == "spam" or blocked else positions[i],
-            "reason": blocked or _reason(row, four[i], three[i], labelled),
+            "reason": blocked
+            or taken_back.get(i)
+            or _reason(row, four[i], three[i], label is not None)
+            or (_doubt(row, described[i]) if label else None),
             "evidence": evidence[i] if not blocked else [], "codebook_version": model.codebook_version,
         })  # fmt: skip
     return out
@@ -141,11 +156,18 @@ def _label_batch(batch: Sequence[Mapping[str, Any]], model: StanceModel, certain
 
 def _cannot_judge(row: Mapping[str, Any], described: Described) -> str | None:
     """Why a comment cannot be judged at all; None where it can."""
-    text = (row.get("text") or "").strip()
-    if not text:
+    if not any(c.isprintable() and not c.isspace() for c in row.get("text") or ""):
         return "the comment is empty"
-    if described.features.get("has link") or described.features.get("links in the text"):
-        return None  # spam in another language still shows by its links
+    linked = described.features.get("has link") or described.features.get("links in the text")
+    if not described.words and not linked:
+        return "the comment holds no word, so there is nothing to judge it by"
+    return None if linked else _foreign(described)  # spam in another language still shows by its links
+
+
+def _foreign(described: Described) -> str | None:
+    """That a comment is in another language, where one can see it."""
+    if described.features["another script"] > FOREIGN_SCRIPT_SHARE:
+        return "the comment is mostly in another script than the Latin, which the model cannot judge"
     if len(described.words) >= SURE_LANGUAGE_WORDS and described.features["share of stop words"] < FOREIGN_STOP_SHARE:
         language = language_of(" ".join(described.words))
         if language not in (None, "en"):
@@ -169,4 +191,19 @@ def _reason(row: Mapping[str, Any], four: np.ndarray, three: np.ndarray, labelle
         return f"nearly as likely {second} ({three[order[1]]:.2f}) as {first} ({three[order[0]]:.2f})"
     if not (row.get("author") or "").strip():
         return "it is unknown who signed it, so spam is harder to tell"
+    return None
+
+
+def _doubt(row: Mapping[str, Any], described: Described) -> str | None:
+    """What a reader of a label must know of the comment itself."""
+    if len(row.get("text") or "") > TEXT_CHARACTERS:
+        return f"only its first {TEXT_CHARACTERS:,} characters were read"
+    if len(described.words) == 1:
+        return "it is a single word"
+    if _foreign(described):
+        return "its words are in another language, so the label rests on its links and who signed it"
+    if 0 < len(described.words) < SURE_LANGUAGE_WORDS and described.features["share of stop words"] == 0:
+        unknown = described.features.get("unknown words", 0.0)
+        if unknown > 1 - KNOWN_SHARE:
+            return "few of its words are known, and it may be in another language"
     return None

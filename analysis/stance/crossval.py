@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from analysis.stance.features import describe_comments
-from analysis.stance.fit import Recipe, fit_model, fit_temperature
+from analysis.stance.fit import Recipe, fit_calibration, fit_model
 from analysis.stance.model import CLASSES, POSITIONS, certainty_of, softmax
 
 LARGEST_PARTS = (
@@ -45,8 +45,10 @@ class OutOfFold:
         return np.array([CLASSES.index(r["label"]) for r in self.rows])
 
 
-def split_by_blog(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def split_by_blog(rows: Sequence[Mapping[str, Any]], *, judged: Sequence[Mapping[str, Any]] | None = None) -> list[str]:
     """Name of the part each comment is left out with: its blog; the largest blog is cut into five parts by essay.
+
+    Which blog is the largest is decided among ``judged`` where it is given, else among all rows.
 
     Examples
     --------
@@ -54,7 +56,7 @@ def split_by_blog(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     >>> split_by_blog(rows)
     ['a/0', 'a/1', 'a/2', 'b']
     """
-    largest = min(Counter(r["blog"] for r in rows).items(), key=lambda item: (-item[1], item[0]))[0]
+    largest = min(Counter(r["blog"] for r in judged or rows).items(), key=lambda item: (-item[1], item[0]))[0]
     sizes = Counter(r["post_id"] for r in rows if r["blog"] == largest)
     load, part = [0] * LARGEST_PARTS, {}
     for essay in sorted(sizes, key=lambda e: (-sizes[e], e)):
@@ -64,15 +66,28 @@ def split_by_blog(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return [f"{largest}/{part[r['post_id']]}" if r["blog"] == largest else r["blog"] for r in rows]
 
 
-def cross_validate(rows: Sequence[Mapping[str, Any]], recipe: Recipe | None = None) -> OutOfFold:
-    """Predict every coded comment by a model trained without its part; word counts come from the other parts too."""
+def cross_validate(
+    rows: Sequence[Mapping[str, Any]], recipe: Recipe | None = None, *, more: Sequence[Mapping[str, Any]] = ()
+) -> OutOfFold:
+    """Predict every coded comment by a model trained without its part; word counts come from the other parts too.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        Coded comments, each of which is predicted.
+    recipe : Recipe, optional
+    more : sequence of mapping
+        Further coded comments that are only learned from, left out with their blog; none of them is predicted.
+    """
     ordered = sorted(rows, key=lambda r: str(r["id"]))
-    folds = split_by_blog(ordered)
+    together = [*ordered, *sorted(more, key=lambda r: str(r["id"]))]
+    parts = split_by_blog(together, judged=ordered)
+    folds = parts[: len(ordered)]
     scores = np.zeros((len(ordered), len(CLASSES)))
     positions = [""] * len(ordered)
     for fold in sorted(set(folds)):
         out = [i for i, f in enumerate(folds) if f == fold]
-        model = fit_model([r for r, f in zip(ordered, folds, strict=True) if f != fold], recipe)
+        model = fit_model([r for r, f in zip(together, parts, strict=True) if f != fold], recipe)
         numbers = model.rows(describe_comments([ordered[i] for i in out], model.resources))
         scores[out] = model.scores(numbers)
         for i, position in zip(out, model.positions(numbers), strict=True):
@@ -81,12 +96,13 @@ def cross_validate(rows: Sequence[Mapping[str, Any]], recipe: Recipe | None = No
 
 
 def calibrate_across(found: OutOfFold) -> np.ndarray:
-    """Scores divided by a temperature fitted on the other parts' comments, so that no comment calibrates itself."""
+    """Scores calibrated by a divisor and a bias fitted on the other parts' comments: no comment calibrates itself."""
     folds = np.array(found.folds)
     out = np.zeros_like(found.scores)
     for fold in sorted(set(found.folds)):
         here = folds == fold
-        out[here] = found.scores[here] / fit_temperature(found.scores[~here], found.answers[~here])
+        divisor, bias = fit_calibration(found.scores[~here], found.answers[~here])
+        out[here] = found.scores[here] / divisor + bias
     return out
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby, repeat
+from typing import Any
 
 import numpy as np
 
 from analysis.stance.features import Described
 from analysis.stance.grams import END, START
-from analysis.stance.model import CLASSES, Rows, StanceModel
+from analysis.stance.model import CLASSES, Rows, StanceModel, contrast
+from analysis.stance.pieces import tokens_of
 
+_FEATURE, _RUN, _WORD = range(3)  # what a piece of evidence is made of
 MOST = 5  # pieces of evidence named for a comment; more are not read
 LEAST = 0.08  # of a score; a feature that moved it by less is not worth a line
 PHRASES_NAMED = 3
+WORDS_NAMED = 2  # words named for their pieces
+MARKS = ".,;:!?()[]\"'“”‘’…*"
 
 # How a feature reads when a comment has much of it, and when it has little; a missing second wording means the lack
 # says nothing a reader could check, and is not named.
@@ -61,7 +67,18 @@ WORDING: dict[str, tuple[str, str]] = {
     "name of common words": ("author name is made of common words", ""),
     "name is several common words": ("author name is a search phrase", ""),
     "name looks like a person's": ("author name is a person's", ""),
-    "name begins with a given name": ("author name is a person's", ""),
+    "name is several words glued": ("author name is a search phrase", ""),
+    "commercial signs, little content": ("signs of commerce and little content", ""),
+    "commercial signs on kind words about the essay": ("signs of commerce beside the essay's words", ""),
+    "copied from the essay, with a link": ("copied from the essay, with a link", ""),
+    "says at length what the essay says": ("says what the essay says", ""),
+    "new content outside kind sentences": (
+        "brings content beside thanks or praise",
+        "nothing new beside thanks or praise",
+    ),
+    "new content outside kind sentences, in few words": ("brings content in few words", ""),
+    "figures outside kind sentences": ("gives figures", ""),
+    "hidden characters": ("hidden characters in the text", ""),
     "share of kind sentences": ("mostly sentences of thanks or praise", "hardly a sentence of thanks or praise"),
     "only kind sentences": ("nothing but thanks or praise", "more than thanks or praise"),
     "begins kindly": ("begins with thanks or praise", ""),
@@ -113,12 +130,6 @@ GROUPS: dict[str, str] = {
 }
 
 
-def _contrast(per_class: np.ndarray, chosen: int) -> np.ndarray:
-    """What speaks for the chosen class against the mean of the others, along the last axis."""
-    others = [k for k in range(per_class.shape[-1]) if k != chosen]
-    return per_class[..., chosen] - per_class[..., others].mean(axis=-1)
-
-
 def _phrase(name: str, high: bool, described: Described) -> str:
     for mark in ("phrases: ", "density: "):
         if name.startswith(mark):
@@ -156,31 +167,63 @@ def explain_labels(
     Notes
     -----
     A feature's weight is what it adds to the score of the class against the mean of the other classes: coefficient
-    times standardised value in the linear model, change of value along the path in the trees. It says what the model
-    used, not what made the commenter write.
+    times standardised value in the linear model, change of value along the path in the trees; a word's weight is the
+    sum over its pieces. It says what the model used, not what made the commenter write.
     """
     features = rows.standard.shape[1]
     trees = model.forest.contributions(rows.steps, features)
-    linear = np.stack([_contrast(model.label_model.coefficients, k) for k in range(len(CLASSES))])
+    linear = np.stack([contrast(model.label_model.coefficients, k) for k in range(len(CLASSES))])
     share = 1 - model.tree_weight
     weights = share * rows.standard * linear[list(chosen), :features]
     for k in set(chosen):
         own = np.flatnonzero(np.asarray(chosen) == k)
-        weights[own] += model.tree_weight * _contrast(trees[own], k)
+        weights[own] += model.tree_weight * contrast(trees[own], k)
     high = rows.standard > 0
     out = []
     for i, (comment, k) in enumerate(zip(described, chosen, strict=True)):
         weight = weights[i]
-        found = [
-            (weight[j], _phrase(model.names[j], bool(high[i, j]), comment)) for j in np.flatnonzero(weight > LEAST)
-        ]
         here = slice(rows.runs.indptr[i], rows.runs.indptr[i + 1])
         places = rows.runs.indices[here]
         spoken = share * rows.runs.data[here] * linear[k, features:][places]
-        found += [(spoken[n], _quote_run(model.grams.runs[places[n]])) for n in np.flatnonzero(spoken > LEAST)]
-        found.sort(key=lambda item: (-item[0], item[1]))
-        out.append(list(dict.fromkeys(phrase for _, phrase in found if phrase))[:MOST])
+        heavy, loud = np.flatnonzero(weight > LEAST), np.flatnonzero(spoken > LEAST)
+        found: list[tuple[float, int, Any]] = [
+            *zip(weight[heavy].tolist(), repeat(_FEATURE), heavy.tolist(), strict=False),
+            *zip(spoken[loud].tolist(), repeat(_RUN), places[loud].tolist(), strict=False),
+            *((w, _WORD, said) for w, said in _telling_words(model, rows, i, comment.plain, k)),
+        ]
+        found.sort(key=lambda item: -item[0])
+        out.append(_first_said(found, model, high[i], comment))
     return out
+
+
+def _first_said(
+    found: Sequence[tuple[float, int, Any]], model: StanceModel, high: np.ndarray, comment: Described
+) -> list[str]:
+    """Wording of the weightiest; what weighs the same stands in the order of its letters."""
+    said: dict[str, None] = {}
+    for _, alike in groupby(found, key=lambda item: item[0]):
+        phrases = []
+        for _, kind, what in alike:
+            if kind == _FEATURE:
+                phrases.append(_phrase(model.names[what], bool(high[what]), comment))
+            else:
+                phrases.append(_quote_run(model.grams.runs[what]) if kind == _RUN else what)
+        said |= dict.fromkeys(phrase for phrase in sorted(phrases) if phrase)
+        if len(said) >= MOST:
+            break
+    return list(said)[:MOST]
+
+
+def _telling_words(model: StanceModel, rows: Rows, i: int, plain: str, k: int) -> list[tuple[float, str]]:
+    """The words of a comment whose pieces weigh most for a class, with their weight."""
+    here = slice(rows.pieces.indptr[i], rows.pieces.indptr[i + 1])
+    known = rows.pieces.indices[here]
+    if not len(known):
+        return []
+    once = float((rows.pieces.data[here] / model.pieces.idf[known]).min())  # what a piece that stands once is scaled by
+    total = {token: once * model.sound_of(token, k) for token in dict.fromkeys(tokens_of(plain))}
+    top = sorted((t for t in total if total[t] > LEAST), key=lambda t: (-total[t], t))[:WORDS_NAMED]
+    return [(total[token], repr_quote(said)) for token in top if (said := token.strip(MARKS))]
 
 
 def _quote_run(run: str) -> str:

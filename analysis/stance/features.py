@@ -7,6 +7,7 @@ Nothing here is learned except ``Background`` and the set of common words, which
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from analysis.text import clean_text, words
 
 TEXT_CHARACTERS = 20_000  # of one comment; a longer one is judged by its beginning
 SIGNATURE_CHARACTERS = 2_000  # of a name or an address: more than any browser's address bar takes
+SPLITTING = re.compile("[\u00ad\u200b-\u200e\u2060-\u2064]")  # invisible marks that split a word
+MUCH_CONTENT = 20  # words of content beside thanks and praise that no mere courtesy has
 COLUMNS = ("id", "parent_title", "parent_text", "reply_to_text", "author", "author_url", "text")
 
 
@@ -35,11 +38,12 @@ class Resources:
 
 @dataclass(frozen=True)
 class Described:
-    """One comment's features, its words, and the phrases found in it."""
+    """One comment's features, its words, the phrases found in it, and its text without links."""
 
     features: Mapping[str, float]
     words: tuple[str, ...]
     phrases: Mapping[str, Sequence[str]]
+    plain: str
 
 
 def _together(f: Mapping[str, float]) -> dict[str, float]:
@@ -63,6 +67,10 @@ def _together(f: Mapping[str, float]) -> dict[str, float]:
     taken_up = get("content words from the essay", 0.0)  # not a number where there is no essay
     empty = taken_up if math.isnan(taken_up) else 1.0 - min(1.0, taken_up / math.log(4))
     kind = min(1.0, get("density: flattery", 0.0) + get("density: praise", 0.0) + get("density: thanks", 0.0))
+    own = min(1.0, get("content outside kind sentences", 0.0) / math.log(MUCH_CONTENT))
+    about = 0.0 if math.isnan(taken_up) else get("weighted share of content in the essay", 0.0)
+    copied = 0.0 if math.isnan(taken_up) else get("share copied from the essay", 0.0)
+    link = max(get("has link", 0.0), float(get("links in the text", 0.0) > 0))
     return {
         "commercial signs": commerce,
         "commercial signs, nothing from the essay": commerce * empty,
@@ -73,6 +81,12 @@ def _together(f: Mapping[str, float]) -> dict[str, float]:
         "kind words, nothing from the essay": kind * empty,
         "kind words in few words": kind / max(1.0, get("length in words", 0.0)),
         "no sign of commerce": float(commerce == 0.0),
+        "commercial signs, little content": commerce * (1.0 - own),
+        "commercial signs on kind words about the essay": min(1.0, commerce) * about * (1.0 - own),
+        "copied from the essay, with a link": copied * max(link, min(1.0, commerce)),
+        "says at length what the essay says": about * get("content words", 0.0) * (1.0 - copied),
+        "new content outside kind sentences, in few words": get("new content outside kind sentences", 0.0)
+        / max(1.0, get("length in words", 0.0)),
     }
 
 
@@ -92,7 +106,8 @@ def describe_comment(row: Mapping[str, Any], essay: Essay, resources: Resources)
     Described
     """
     author, author_url = ((row.get(field) or "")[:SIGNATURE_CHARACTERS] or None for field in ("author", "author_url"))
-    text = clean_text((row.get("text") or "")[:TEXT_CHARACTERS]).strip()
+    written = (row.get("text") or "")[:TEXT_CHARACTERS]
+    text = clean_text(written).strip()
     plain = without_links(text)
     found = words(plain)
     form, phrases = describe_form(
@@ -108,10 +123,11 @@ def describe_comment(row: Mapping[str, Any], essay: Essay, resources: Resources)
     name = (author or "").strip().lower()
     inside = len(name) >= 3 and name in text.lower()
     ends = len(name) >= 3 and text.lower().rstrip(" .!,-").endswith(name.split()[0])
-    person = max(features.get("name looks like a person's", 0.0), features.get("name begins with a given name", 0.0))
+    person = features.get("name looks like a person's", 0.0)
+    features["hidden characters"] = float(not written.isascii() and bool(SPLITTING.search(written)))
     features["signs off with the name"] = float(ends and bool(person))
     features["a name that is no person's stands in the text"] = float(inside and not person)
-    return Described(features | _together(features), tuple(found), phrases)
+    return Described(features | _together(features), tuple(found), phrases, plain)
 
 
 def describe_comments(rows: Sequence[Mapping[str, Any]], resources: Resources) -> list[Described]:

@@ -17,16 +17,19 @@ import numpy as np
 from scipy import sparse
 
 from analysis.errors import LabelError
+from analysis.stance.augment import augment
 from analysis.stance.codebook import load_codebook
 from analysis.stance.features import Described, Resources, as_matrix, describe_comments
 from analysis.stance.form import LINK
 from analysis.stance.grams import choose_grams
 from analysis.stance.lexicon import load_lexicon
 from analysis.stance.model import CLASSES, FARTHEST, POSITIONS, Linear, StanceModel
+from analysis.stance.pieces import choose_pieces
 from analysis.stance.relevance import Background, stem
 from analysis.stance.trees import Forest
 from analysis.text import words
 
+BIAS_PENALTY = 0.001  # on the square of what calibration adds to a class; holds the common shift at nought
 DECIMALS = 4  # of every learned number; one more changes no label
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -51,6 +54,10 @@ class Recipe:
         Number of boosted forests averaged, and how each is grown.
     tree_weight : float
         Weight of the trees against the linear model.
+    piece_ridge, piece_blogs, piece_weight : float, int, float
+        Inverse strength of the penalty on pieces of words, blogs a piece must be known from, weight beside the others.
+    changed_weight : float
+        Weight of a row changed by ``augment`` against its original.
     common_texts, rare_texts : int
         Texts a word must stand in, in small letters, to be of general use; texts a stem must stand in to be counted.
     """
@@ -69,6 +76,10 @@ class Recipe:
     leaf_penalty: float = 5.0
     features_asked: float = 0.3
     tree_weight: float = 0.5
+    piece_ridge: float = 2.0
+    piece_blogs: int = 12
+    piece_weight: float = 0.4
+    changed_weight: float = 0.3
     common_texts: int = 5
     rare_texts: int = 3
 
@@ -111,7 +122,7 @@ def signing_words(rows: Sequence[Mapping[str, Any]], common: frozenset[str]) -> 
 
 
 def _linear(
-    numbers: np.ndarray,
+    numbers: np.ndarray | None,
     runs: sparse.csr_matrix,
     answers: Sequence[str],
     weights: np.ndarray,
@@ -121,7 +132,9 @@ def _linear(
 ) -> Linear:
     from sklearn.linear_model import LogisticRegression
 
-    together = sparse.hstack([sparse.csr_matrix(numbers), runs]).tocsr()
+    if numbers is None and not runs.shape[1]:  # too few blogs for any piece to be known from enough of them
+        return Linear(np.zeros((0, len(classes))), np.zeros(len(classes)))
+    together = runs if numbers is None else sparse.hstack([sparse.csr_matrix(numbers), runs]).tocsr()
     fitted = LogisticRegression(C=ridge, max_iter=1000, tol=1e-5).fit(together, answers, sample_weight=weights)
     place = [list(fitted.classes_).index(c) for c in classes]
     return Linear(np.round(fitted.coef_[place].T, DECIMALS), np.round(fitted.intercept_[place], DECIMALS))
@@ -181,7 +194,8 @@ def fit_model(rows: Sequence[Mapping[str, Any]], recipe: Recipe | None = None) -
     Parameters
     ----------
     rows : sequence of mapping
-        Keys ``id, blog, label, position, sure`` and those of ``label_comments``; ``label`` may be "none".
+        Keys ``id, blog, label, position, sure`` and those of ``label_comments``; ``label`` may be "none". An optional
+        ``weight`` says how much a row counts beside one of 1.
     recipe : Recipe, optional
 
     Returns
@@ -198,10 +212,11 @@ def fit_model(rows: Sequence[Mapping[str, Any]], recipe: Recipe | None = None) -
     check_gold(ordered)
     background, common = count_words(ordered, chosen)
     resources = Resources(load_lexicon(), background, common)
-    return _fit_described(ordered, describe_comments(ordered, resources), resources, chosen)
+    ordered += augment(ordered, chosen.changed_weight)
+    return fit_described(ordered, describe_comments(ordered, resources), resources, chosen)
 
 
-def _fit_described(
+def fit_described(
     rows: Sequence[Mapping[str, Any]], described: Sequence[Described], resources: Resources, recipe: Recipe
 ) -> StanceModel:
     names = tuple(sorted({n for d in described for n in d.features}))
@@ -211,12 +226,14 @@ def _fit_described(
     spreads = np.round(raw.std(axis=0), DECIMALS)
     spreads[spreads == 0] = 1.0
     standard = np.clip((raw - means) / spreads, -FARTHEST, FARTHEST)
+    blogs, names_in = [r["blog"] for r in rows], signing_words(rows, resources.common)
     grams = choose_grams(
-        [d.words for d in described], [r["blog"] for r in rows], min_blogs=recipe.min_blogs, scale=recipe.gram_scale,
-        leave_out=signing_words(rows, resources.common),
-    )  # fmt: skip
+        [d.words for d in described], blogs, min_blogs=recipe.min_blogs, scale=recipe.gram_scale, leave_out=names_in
+    )
+    plain = [d.plain for d in described]
+    pieces = choose_pieces(plain, blogs, min_blogs=recipe.piece_blogs, leave_out=names_in)
     runs = grams.matrix([d.words for d in described])
-    weights = np.array([1.0 if r["sure"] else recipe.unsure_weight for r in rows])
+    weights = np.array([(1.0 if r["sure"] else recipe.unsure_weight) * r.get("weight", 1.0) for r in rows])
     labels = [r["label"] for r in rows]
     return StanceModel(
         codebook_version=load_codebook().version,
@@ -230,8 +247,12 @@ def _fit_described(
         forest=_forest(raw, labels, weights, recipe),
         grams=grams,
         resources=resources,
+        pieces=pieces,
+        piece_model=_linear(None, pieces.matrix(plain), labels, weights, ridge=recipe.piece_ridge, classes=CLASSES),
         tree_weight=recipe.tree_weight,
+        piece_weight=recipe.piece_weight,
         temperature=1.0,
+        bias=np.zeros(len(CLASSES)),
         thresholds=(),
         card={},
     )
@@ -252,20 +273,35 @@ def check_gold(rows: Sequence[Mapping[str, Any]]) -> None:
         raise LabelError(f"No coded comment is {', '.join(absent)}; training needs each of {', '.join(CLASSES)}.")
 
 
-def fit_temperature(scores: np.ndarray, answers: np.ndarray) -> float:
-    """The divisor of the scores that makes the answers likeliest (Guo et al. 2017), from 0.5 to 2, to two decimals.
+def fit_calibration(scores: np.ndarray, answers: np.ndarray) -> tuple[float, np.ndarray]:
+    """Divisor of the scores and what is added to each class, that together make the answers likeliest.
+
+    Bias-corrected temperature scaling (Guo et al. 2017; Alexandari, Kundaje & Shrikumar 2020): minimises the mean of
+    -ln p(answer) with p = softmax(scores / divisor + bias), and a small penalty on the bias.
 
     Parameters
     ----------
     scores : array, shape (comments, classes)
         Of comments the model was not trained on.
     answers : array of int, shape (comments,)
+
+    Returns
+    -------
+    divisor : float
+        From 1/4 to 4, to three decimals.
+    bias : array, shape (classes,)
+        To three decimals.
     """
+    from scipy.optimize import minimize
 
-    def loss(t: float) -> float:
-        top = scores / t
+    rows = np.arange(len(answers))
+
+    def loss(p: np.ndarray) -> float:
+        top = scores * np.exp(p[0]) + p[1:]
         top = top - top.max(axis=1, keepdims=True)
-        return float(np.mean(np.log(np.exp(top).sum(axis=1)) - top[np.arange(len(answers)), answers]))
+        return float(np.mean(np.log(np.exp(top).sum(axis=1)) - top[rows, answers]) + BIAS_PENALTY * p[1:] @ p[1:])
 
-    grid = [round(0.5 + 0.02 * k, 2) for k in range(76)]
-    return min(grid, key=lambda t: (loss(t), abs(math.log(t))))
+    start = np.zeros(1 + scores.shape[1])
+    bounds = [(-math.log(4), math.log(4)), *[(-3.0, 3.0)] * scores.shape[1]]
+    found = minimize(loss, start, method="L-BFGS-B", bounds=bounds).x
+    return round(float(np.exp(-found[0])), 3), np.round(found[1:], 3)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from analysis.stance.lexicon import Lexicon
-from analysis.stance.relevance import ABOUT_BLOGS, STOP, Essay
+from analysis.stance.relevance import ABOUT_BLOGS, STOP, Essay, stem
 from analysis.stance.signer import describe_address, read_address
 from analysis.text import words
 
@@ -30,7 +30,9 @@ _REPEATED = re.compile(r"([a-z])\1\1")
 _CODE = re.compile(r"[{}();=<>$\\|_#]|\w\.\w+\(")
 _SIGN_OF_CODE = re.compile(r"[{}();=<>$\\|_#]")  # every match of _CODE holds one
 _ADDRESSED = re.compile(r"^\W*@\w|^\w[\w .]{1,25}[,:]\s", re.U)
-_QUOTED = re.compile(r"^[^\S\n]*>|[\"“”«»]", re.M)
+QUOTES = '"“”«»'
+_QUOTED = re.compile(r"^[^\S\n]*>", re.M)
+_FIGURE = re.compile(r"\d")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}")
 # A Latin letter next to one of another alphabet that looks like it: a way to slip past word filters.
 _LOOKALIKE = re.compile(
@@ -50,7 +52,7 @@ def _count(text: str, plainly: bytes | None, which: bytes, test: Callable[[str],
     return sum(map(test, text)) if plainly is None else len(plainly) - len(plainly.translate(None, which))
 
 
-def _marks(text: str, plain: str, found: Sequence[str]) -> dict[str, float]:
+def _marks(text: str, plain: str, found: Sequence[str], sentences: Sequence[str]) -> dict[str, float]:
     size = max(1, len(text))
     plainly = text.encode() if text.isascii() else None  # counting by deleting bytes is ten times as fast
     letters = _count(text, plainly, _LETTERS, str.isalpha)
@@ -58,14 +60,14 @@ def _marks(text: str, plain: str, found: Sequence[str]) -> dict[str, float]:
     figures = _count(text, plainly, _FIGURES, str.isdigit)
     foreign = sum(c.isalpha() and not c.isascii() for c in text) if plainly is None else 0
     code = len(_CODE.findall(text)) if _SIGN_OF_CODE.search(text) else 0
-    sentences = [s for s in _SENTENCE.split(text) if s.strip()]
+    several = sum(not s.isspace() for s in sentences if s)
     return {
         "length in words": math.log1p(len(found)),
         "one or two words": float(len(found) <= 2),
         "up to five words": float(len(found) <= 5),
         "no word at all": float(not found),
-        "sentences": math.log1p(len(sentences)),
-        "words a sentence": math.log1p(len(found) / max(1, len(sentences))),
+        "sentences": math.log1p(several),
+        "words a sentence": math.log1p(len(found) / max(1, several)),
         "paragraphs": math.log1p(text.count("\n")),
         "question marks": math.log1p(text.count("?")),
         "ends in a question": float(text.rstrip().endswith("?")),
@@ -73,7 +75,7 @@ def _marks(text: str, plain: str, found: Sequence[str]) -> dict[str, float]:
         "smileys": math.log1p(len(SMILE.findall(text))),
         "figures": math.log1p(figures) / math.log1p(size) if size > 1 else 0.0,
         "signs of code": math.log1p(code),
-        "quotes something": float(bool(_QUOTED.search(text))),
+        "quotes something": float(any(q in text for q in QUOTES) or (">" in text and bool(_QUOTED.search(text)))),
         "speaks to someone by name": float(bool(_ADDRESSED.match(text))),
         "capitals": upper / max(1, letters),
         "all in small letters": float(letters > 0 and not upper),
@@ -151,13 +153,23 @@ def _may_link(text: str) -> bool:
     return "://" in text or bool(_SIGN_OF_LINK.search(text))
 
 
-def _sentences(plain: str, lexicon: Lexicon) -> tuple[dict[str, list[str]], dict[str, float]]:
+def beside_kind(text: str, lexicon: Lexicon) -> str:
+    """A text without its sentences of thanks, praise and good wishes."""
+    left = [
+        s for s in _SENTENCE.split(text)[:SENTENCES] if s.strip() and KIND.isdisjoint(lexicon.phrases.find(words(s)))
+    ]
+    return ". ".join(s.strip() for s in left)
+
+
+def _sentences(
+    sentences: Sequence[str], essay: Essay, lexicon: Lexicon
+) -> tuple[dict[str, list[str]], dict[str, float]]:
     """Phrases by list, and what is left of the comment when the sentences of thanks and praise are set aside."""
     hits: dict[str, list[str]] = {}
     kind: list[bool] = []
     left: list[int] = []
-    content = 0
-    for sentence in _SENTENCE.split(plain)[:SENTENCES]:
+    content = new = specific = 0
+    for sentence in sentences[:SENTENCES]:
         found = words(sentence)
         if not found:
             continue
@@ -167,7 +179,10 @@ def _sentences(plain: str, lexicon: Lexicon) -> tuple[dict[str, list[str]], dict
         kind.append(bool(here) and not KIND.isdisjoint(here))
         if not kind[-1]:
             left.append(len(found))
-            content += sum(w not in STOP and w not in ABOUT_BLOGS for w in found)
+            said = [w for w in found if w not in STOP and w not in ABOUT_BLOGS]
+            content += len(said)
+            new += sum(stem(w) not in essay.counts for w in said)
+            specific += bool(_FIGURE.search(sentence))
     n = max(1, len(kind))
     return hits, {
         "share of kind sentences": sum(kind) / n,
@@ -176,6 +191,8 @@ def _sentences(plain: str, lexicon: Lexicon) -> tuple[dict[str, list[str]], dict
         "only kind sentences": float(bool(kind) and all(kind)),
         "words outside kind sentences": math.log1p(sum(left)),
         "content outside kind sentences": math.log1p(content),
+        "new content outside kind sentences": math.log1p(new),
+        "figures outside kind sentences": math.log1p(specific),
         "longest sentence that is not kind": math.log1p(max(left, default=0)),
     }
 
@@ -206,8 +223,10 @@ def describe_form(
         Phrases found, by the name of their list.
     """
     found = words(plain)
-    features = _marks(text, plain, found) | _wording(found) | _links(text, author_url, essay, lexicon, common)
-    hits, structure = _sentences(plain, lexicon)
+    sentences = _SENTENCE.split(plain)
+    parted = sentences if text == plain else _SENTENCE.split(text)
+    features = _marks(text, plain, found, parted) | _wording(found) | _links(text, author_url, essay, lexicon, common)
+    hits, structure = _sentences(sentences, essay, lexicon)
     features |= structure
     n = max(1, len(found))
     trade, hard = lexicon.signer["trade"], lexicon.signer["hard"]

@@ -6,6 +6,7 @@ holds numbers and labels only: no text, no name, no address.
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from analysis.stance.crossval import OutOfFold, calibrate_across, thresholds_acr
 from analysis.stance.model import CLASSES, MODEL, certainty_of, softmax
 
 HELD_OUT = MODEL.with_name("held_out.csv")
-COLUMNS = ("comment_id", "cluster", "truth", "label", "agreeing", "extending", "spam")
+COLUMNS = ("comment_id", "cluster", "blog", "truth", "label", "agreeing", "extending", "spam")
 DIGITS = 4
 
 
@@ -32,17 +33,21 @@ def held_out_table(found: OutOfFold, *, target: float = 0.9) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        comment_id (a number), cluster (the number of its essay), truth (agreeing, extending, spam, none), label (None:
-        cannot say), agreeing, extending, spam (0 to 1, four digits); in the order of the coded comments' ids.
+        comment_id (a number), cluster (the number of its essay), blog ("blog 01", ... by size, never its name),
+        truth (agreeing, extending, spam, none), label (None: cannot say), agreeing, extending, spam (0 to 1, four
+        digits); in the order of the coded comments' ids.
     """
     scores = calibrate_across(found)
     three = softmax(scores[:, :3])
     given = certainty_of(scores) >= thresholds_across(found, scores, target)
     essays = {name: n for n, name in enumerate(sorted({str(r["post_id"]) for r in found.rows}))}
+    sizes = Counter(str(r["blog"]) for r in found.rows)
+    blogs = {b: f"blog {n:02d}" for n, b in enumerate(sorted(sizes, key=lambda b: (-sizes[b], b)), start=1)}
     table = pd.DataFrame(
         {
             "comment_id": [f"{n:04d}" for n in range(len(found.rows))],
             "cluster": [f"{essays[str(r['post_id'])]:04d}" for r in found.rows],
+            "blog": [blogs[str(r["blog"])] for r in found.rows],
             "truth": [r["label"] for r in found.rows],
             "label": [CLASSES[k] if sure else None for k, sure in zip(three.argmax(axis=1), given, strict=True)],
         }

@@ -1,7 +1,8 @@
 """The trained model: from a comment's features and runs of words to probabilities, a label or none, and a position.
 
-Two models that err differently are averaged on the log scale: a linear one over all features and runs of words, and
-boosted trees over the features alone. Both are plain numbers in ``model.json.gz``; nothing is unpickled.
+Three models that err differently are put together on the log scale: a linear one over all features and runs of words,
+boosted trees over the features alone, and a linear one over pieces of words. All are plain numbers in
+``model.json.gz``; nothing is unpickled.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from analysis.errors import LabelError
 from analysis.stance.features import Described, Resources, as_matrix
 from analysis.stance.grams import Grams
 from analysis.stance.lexicon import load_lexicon
+from analysis.stance.pieces import LONGEST_WORD, REMEMBERED, Pieces
 from analysis.stance.relevance import Background
 from analysis.stance.trees import Forest, forest_from_plain
 
@@ -36,6 +38,12 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     """Turn rows of scores into rows of probabilities."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return shifted / shifted.sum(axis=1, keepdims=True)
+
+
+def contrast(per_class: np.ndarray, chosen: int) -> np.ndarray:
+    """What speaks for the chosen class against the mean of the others, along the last axis."""
+    others = [k for k in range(per_class.shape[-1]) if k != chosen]
+    return np.asarray(per_class[..., chosen] - per_class[..., others].mean(axis=-1))
 
 
 def certainty_of(scores: np.ndarray) -> np.ndarray:
@@ -69,11 +77,12 @@ class Linear:
 
 @dataclass(frozen=True)
 class Rows:
-    """Comments in numbers: their ``steps`` through the trees, ``standard``-ised features, and ``runs`` of words."""
+    """Comments in numbers: ``steps`` through the trees, ``standard``-ised features, ``runs`` and ``pieces``."""
 
     steps: list[np.ndarray]
     standard: np.ndarray
     runs: sparse.csr_matrix
+    pieces: sparse.csr_matrix
 
 
 @dataclass(frozen=True)
@@ -91,9 +100,14 @@ class StanceModel:
     forest : Forest
     grams : Grams
     resources : Resources
-    tree_weight, temperature : float
-        Weight of the trees in the average; divisor of the scores that makes the probabilities honest (C. Guo et al.
-        2017, "On Calibration of Modern Neural Networks").
+    piece_model : Linear
+        Over ``pieces`` alone.
+    pieces : Pieces
+    tree_weight, piece_weight : float
+        Weight of the trees against the linear model, and of the pieces beside both.
+    temperature, bias : float; array, shape (4,)
+        Divisor of the scores and what is added to each class, which together make the probabilities honest (C. Guo et
+        al. 2017, "On Calibration of Modern Neural Networks").
     thresholds : tuple of (float, float)
         Target accuracy and the certainty from which comments of the training blogs, each left out in turn, reached it.
     card : mapping
@@ -109,24 +123,44 @@ class StanceModel:
     forest: Forest
     grams: Grams
     resources: Resources
+    piece_model: Linear
+    pieces: Pieces
     tree_weight: float
+    piece_weight: float
     temperature: float
+    bias: np.ndarray
     thresholds: tuple[tuple[float, float], ...]
     card: Mapping[str, Any]
+    _heard: dict[tuple[str, int], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rows(self, described: Sequence[Described]) -> Rows:
         """Write described comments in numbers."""
         raw = as_matrix(described, self.names)
         raw = np.where(np.isnan(raw), self.means, raw)
         standard = np.clip((raw - self.means) / self.spreads, -FARTHEST, FARTHEST)
-        return Rows(self.forest.walk(raw), standard, self.grams.matrix([d.words for d in described]))
+        runs = self.grams.matrix([d.words for d in described])
+        return Rows(self.forest.walk(raw), standard, runs, self.pieces.matrix(d.plain for d in described))
 
     def scores(self, rows: Rows) -> np.ndarray:
         """Calibrated scores of the four classes, shape (comments, 4); their softmax are the probabilities."""
         linear = self.label_model.scores(rows.standard, rows.runs)
         trees = self.forest.scores(rows.steps)
+        sound = rows.pieces @ self.piece_model.coefficients + self.piece_model.intercepts
         mixed = (1 - self.tree_weight) * _centred(linear) + self.tree_weight * _centred(trees)
-        return mixed / self.temperature
+        return (mixed + self.piece_weight * _centred(sound)) / self.temperature + self.bias
+
+    def sound_of(self, token: str, k: int) -> float:
+        """What a word's pieces, each standing once, add to class ``k`` against the others, before scaling to length."""
+        found = self._heard.get((token, k))
+        if found is None:
+            places = self.pieces.places(token)
+            weights = self.piece_weight * contrast(self.piece_model.coefficients[places], k)
+            found = float(weights @ self.pieces.idf[places])
+            if (
+                len(token) <= LONGEST_WORD and len(self._heard) < REMEMBERED
+            ):  # a memory, not a state: it only saves summing the same word twice
+                self._heard[token, k] = found
+        return found
 
     def predict(self, rows: Rows) -> np.ndarray:
         """Probability of each of ``CLASSES``, shape (comments, 4); rows sum to 1."""
@@ -171,8 +205,12 @@ def model_as_bytes(model: StanceModel) -> bytes:
         "grams": [model.grams.runs, model.grams.idf, model.grams.scale],
         "background": [model.resources.background.texts, dict(sorted(model.resources.background.frequency.items()))],
         "common": sorted(model.resources.common),
+        "pieces": [model.pieces.pieces, model.pieces.idf.tolist()],
+        "piece_model": [model.piece_model.coefficients.tolist(), model.piece_model.intercepts.tolist()],
         "tree_weight": model.tree_weight,
+        "piece_weight": model.piece_weight,
         "temperature": model.temperature,
+        "bias": model.bias.tolist(),
         "thresholds": model.thresholds,
     }
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -202,8 +240,12 @@ def model_from_bytes(data: bytes) -> StanceModel:
             forest=forest_from_plain(plain["forest"]),
             grams=Grams(tuple(plain["grams"][0]), tuple(plain["grams"][1]), plain["grams"][2]),
             resources=resources,
+            pieces=Pieces(tuple(plain["pieces"][0]), np.array(plain["pieces"][1])),
+            piece_model=Linear(*map(np.array, plain["piece_model"])),
             tree_weight=plain["tree_weight"],
+            piece_weight=plain["piece_weight"],
             temperature=plain["temperature"],
+            bias=np.array(plain["bias"]),
             thresholds=tuple((a, b) for a, b in plain["thresholds"]),
             card=plain["card"],
         )

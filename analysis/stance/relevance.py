@@ -18,6 +18,7 @@ from analysis.text import words
 ESSAY_CHARACTERS = 200_000  # of an essay that are looked at, so that a whole book costs no more than its beginning
 ESSAY_WORDS = 5000  # words of an essay that are looked at; more do not change what it is about
 SHINGLE = 4  # words in a row that count as copied when the essay holds them too
+_ALL_THERE = b"\1" * SHINGLE
 SMOOTHING = 0.3  # weight of the background language in an essay's model, so that an unseen word does not decide alone
 RARE = 5.0  # idf above which a word names something: it stands in fewer than one of 150 texts
 STOP = frozenset(
@@ -146,6 +147,16 @@ def divergence(comment: Sequence[str], essay: Essay, background: Background) -> 
     return nats
 
 
+def _count_copied(found: Sequence[str], essay: Essay) -> int:
+    """How many runs of words stand in the essay too; looked for only where the essay has each word of the run."""
+    there, copied = bytes(map(essay.known.__contains__, found)), 0
+    at = there.find(_ALL_THERE)
+    while at >= 0:
+        copied += f" {' '.join(found[at : at + SHINGLE])} " in essay.flow
+        at = there.find(_ALL_THERE, at + 1)
+    return copied
+
+
 def describe_relevance(found: Sequence[str], essay: Essay, background: Background) -> dict[str, float]:
     """Features of a comment's words against its essay.
 
@@ -162,19 +173,16 @@ def describe_relevance(found: Sequence[str], essay: Essay, background: Backgroun
         Counts as natural logarithms of 1 + n, shares from 0 to 1, the divergence in nats.
     """
     stems = [s for s in content_stems(found) if s not in ABOUT_BLOGS]
-    types = set(stems)
+    types = dict.fromkeys(stems)  # in reading order: the same sums on every run
     if not essay.length:
         return dict.fromkeys(AGAINST_ESSAY, math.nan) | {"no essay": 1.0, "content words": math.log1p(len(types))}
-    shared = {s for s in types if s in essay.counts}
-    rare = {s: background.idf(s) for s in types}
+    shared = [s for s in types if s in essay.counts]
+    rare = dict(zip(types, map(background.idf, types), strict=True))
     named = [rare[s] for s in shared]
     weight = sum(rare.values()) or 1.0
     runs = max(0, len(found) - SHINGLE + 1)
-    there = [w in essay.known for w in found]  # a run is looked for only where the essay has each of its words
-    copied = sum(
-        all(there[i : i + SHINGLE]) and f" {' '.join(found[i : i + SHINGLE])} " in essay.flow for i in range(runs)
-    )
-    new = types - shared
+    copied = _count_copied(found, essay)
+    new = [s for s in types if s not in essay.counts]
     return {
         "no essay": 0.0,
         "essay is short": float(essay.length < 50),
@@ -185,7 +193,7 @@ def describe_relevance(found: Sequence[str], essay: Essay, background: Backgroun
         "share of content in the essay": len(shared) / len(types) if types else 0.0,
         "weighted share of content in the essay": sum(named) / weight,
         "rarest word shared with the essay": max(named, default=0.0),
-        "title words taken up": math.log1p(len(types & essay.title)),
+        "title words taken up": math.log1p(len(types.keys() & essay.title)),
         "names nothing in the essay": float(not shared),
         "distance from the essay's language": divergence(stems, essay, background) if stems else 0.0,
         "share copied from the essay": copied / runs if runs else 0.0,

@@ -11,12 +11,19 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from analysis.stance.lexicon import SHORTEST_IN_ADDRESS, Lexicon
+from analysis.stance.relevance import stem
 
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# A word of a name: letters of any script with their accents, joined by an apostrophe or a hyphen.
+_NAME_WORD = re.compile(r"[^\W\d_](?:\w|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f\u05b0-\u05c7])*(?:[-'’‐][^\W\d_]+)*")
 _DOMAIN = re.compile(r"\w-*\.(?:com|net|org|info|biz|co|io|me|us|ru|de|in|eu|site|online|shop|example)\b", re.I)
 _KEYWORD_PATH = re.compile(r"\w[-_]\w+[-_]\w")
 _SPLIT = re.compile(r"[^a-z]+")
 LONG_NAME = 25  # characters; hardly any person signs with more
+LONGEST_PERSON = 6  # words of a person's name
+GLUED = 8  # letters from which one word may be several ("codesignstore")
+MOSTLY = 0.7  # of them covered by common words
+MOSTLY = 0.7  # of them covered by common words
+PARTICLE = 3  # letters of "van", "al", "de"
 LONG_HOST = 16  # letters in the main part of an address
 
 
@@ -118,27 +125,58 @@ def describe_address(url: str | None, lexicon: Lexicon, common: frozenset[str]) 
     }
 
 
-def _name_kind(found: list[str], name: str, lexicon: Lexicon, common: frozenset[str]) -> dict[str, float]:
+def _is_person(found: list[str], known: int) -> bool:
+    """Whether a name can be a person's of any origin: at least half of its words in no list of words.
+
+    All words begin with a capital, or belong to a script without; a short one in between ("van", "al") need not.
+    """
+    shaped = all(
+        w[0].isupper() or not w[0].islower() or (0 < i < len(found) - 1 and len(w) <= PARTICLE) or (i and "-" in w)
+        for i, w in enumerate(found)
+    )
+    plain = shaped and not any(c.isdigit() for w in found for c in w)
+    return 1 <= len(found) <= LONGEST_PERSON and bool(plain) and 2 * known >= len(found)
+
+
+def _name_kind(found: list[str], lexicon: Lexicon, common: frozenset[str]) -> dict[str, float]:
+    """What a name is made of. No list of names decides, so that no origin does.
+
+    ``given`` and ``surnames`` only say which everyday words and trades are names too (Rose, Blessing; Loan, Gates).
+    """
+    signer = lexicon.signer
     low = [w.lower() for w in found]
-    trade = [w for w in low if w in lexicon.signer["trade"]]
-    plain = [w for w in low if w in common and w not in lexicon.signer["given"]]
-    given = bool(low) and low[0] in lexicon.signer["given"]
-    person = 2 <= len(found) <= 3 and all(w[0].isupper() for w in found) and not trade and len(plain) < len(low)
+    names_too = [w in signer["given"] or w in signer["surnames"] for w in low]
+    plain = [w for w, too in zip(low, names_too, strict=True) if not too and (w in common or stem(w) in common)]
+    trades = [w in signer["trade"] or stem(w) in signer["trade"] for w in low]
+    trade = [w for w, too, of_trade in zip(low, names_too, trades, strict=True) if of_trade and not too]
+    if plain or trade or found != [w.title() for w in low]:  # beside these "seo" and "loan" are no one's names
+        trade += [w for w, yes in zip(low, trades, strict=True) if yes and w not in trade and w not in signer["given"]]
+    known = sum(w not in plain and w not in trade for w in low)
+    person = not trade and _is_person(found, known)
     return {
-        "name has a trade word": float(bool(trade) and not (given and len(trade) < 2)),
-        "name of common words": len(plain) / len(low) if low else 0.0,
-        "name is several common words": float(len(plain) >= 2),
-        "name begins with a given name": float(given),
         "name looks like a person's": float(person),
-        "name in small letters, several words": float(len(found) >= 2 and name == name.lower()),
-        "name of a hard trade": float(any(w in lexicon.signer["hard"] for w in low) and not given),
-        "name of three words or more": float(len(found) >= 3),
-        "name of four words or more": float(len(found) >= 4),
+        "name is several words glued": float(
+            len(found) == 1 and len(low[0]) >= GLUED and _cover(low[0], common) > MOSTLY
+        ),
+        "name has a trade word": float(bool(trade)),
+        "name of a hard trade": float(any(w in signer["hard"] for w in trade)),
+        "name of common words": len(plain) / len(low) if low and not person else 0.0,
+        "name is several common words": float(len(plain) >= 2 and not person),
+        "name in small letters, several words": float(len(found) >= 2 and all(w.islower() for w in found)),
+        "name of three words or more": float(len(found) >= 3 and not person),
+        "name of four words or more": float(len(found) >= 4 and not person),
     }
 
 
 def describe_signer(name: str | None, url: str | None, lexicon: Lexicon, common: frozenset[str]) -> dict[str, float]:
     """Features of the name that signs a comment, of its address, and of both together.
+
+    Parameters
+    ----------
+    name, url : str or None
+    lexicon : Lexicon
+    common : frozenset of str
+        Words of general use, from the training texts.
 
     Returns
     -------
@@ -150,22 +188,20 @@ def describe_signer(name: str | None, url: str | None, lexicon: Lexicon, common:
     if not shown:
         return features | {"no name": 1.0}
     found = _NAME_WORD.findall(shown)
-    features |= _name_kind(found, shown, lexicon, common)
+    features |= _name_kind(found, lexicon, common)
+    person = bool(features["name looks like a person's"])
     glued = "".join(found).lower()
     host = _SPLIT.sub("", read_address(url).host)
-    latin = sum(c.isascii() for c in glued)
     features |= {
         "name is an address": float(bool(_DOMAIN.search(shown))),
-        "name is long": float(len(shown) > LONG_NAME),
+        "name is long": float(len(shown) > LONG_NAME and not person),
         "name has digits": float(any(c.isdigit() for c in shown)),
-        "name in another script": float(bool(glued) and latin < len(glued) / 2),
         "name without letters": float(not glued),
     }
     if host and len(glued) >= 3:
         inside = glued in host or any(len(w) > 3 and w.lower() in host for w in found)
-        personal = features["name looks like a person's"] or features["name begins with a given name"]
-        features["person's name in the link"] = float(inside and bool(personal))
-        features["other name in the link"] = float(inside and not personal)
+        features["person's name in the link"] = float(inside and person)
+        features["other name in the link"] = float(inside and not person)
         handle = len(found) <= 1 and not features["name of common words"] and glued in host
         features["a made-up name and its own blog"] = float(handle and bool(features["link is a blog or profile"]))
     return features

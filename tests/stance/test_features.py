@@ -2,11 +2,13 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from analysis.stance.features import Resources, describe_comment
 from analysis.stance.grams import choose_grams, grams_of
 from analysis.stance.lexicon import load_lexicon
+from analysis.stance.pieces import choose_pieces
 from analysis.stance.relevance import Background, content_stems, describe_relevance, divergence, prepare_essay, stem
 from analysis.stance.signer import describe_signer, read_address
 from analysis.text import words
@@ -51,7 +53,7 @@ def test_addresses_are_taken_apart(url, host, label, path):
         ("x", "http://biology.northshore.edu/people", "link ending of schools, states, societies"),
         ("x", "http://cheap-casino.example/play", "link of a hard trade"),
         ("", None, "no name"),
-        ("灯台", None, "name in another script"),
+        ("woodtable", None, "name is several words glued"),
     ],
 )
 def test_signatures_are_described(name, url, feature):
@@ -59,11 +61,25 @@ def test_signatures_are_described(name, url, feature):
     assert describe_signer(name, url, RESOURCES.lexicon, COMMON)[feature] > 0
 
 
-def test_a_person_who_is_called_like_a_trade_is_a_person():
-    """A given name before a trade's word is a surname."""
-    features = describe_signer("David Carpenter", None, RESOURCES.lexicon, COMMON)
-    assert not features["name has a trade word"]
-    assert features["name begins with a given name"]
+@pytest.mark.parametrize(
+    "name",
+    [
+        "David Carpenter", "Kwame Boakye-Dankwa", "Min Seo", "Seo-yeon Baekdam", "Nguyễn Thị Loan", "Layla al-Haddawi",
+        "Rhys ap Gwilliam", "लक्ष्मी राघवेंद्री", "عمر الحدّاوي", "宮下谷 遥", "Blessing Okonjira", "Ana María de la Cruz",
+        "欧阳秀莹", "Kwame",
+    ],
+)  # fmt: skip
+def test_a_person_is_a_person_whatever_the_origin_of_the_name(name):
+    """All features of a person's name are the same over origins and scripts, also where a part is a trade's word."""
+    plain = describe_signer("Martha Quillfeather", None, RESOURCES.lexicon, COMMON)
+    assert describe_signer(name, None, RESOURCES.lexicon, COMMON) == plain
+
+
+@pytest.mark.parametrize("name", ["SEO", "seo services", "Cheap Loan", "Harbour Light Hire"])
+def test_a_trade_that_is_also_a_name_is_a_trade_beside_other_words_of_trade(name):
+    """The list of names that are trades too does not hide the trade."""
+    assert not describe_signer(name, None, RESOURCES.lexicon, COMMON)["name looks like a person's"]
+    assert describe_signer(name, None, RESOURCES.lexicon, COMMON)["name has a trade word"]
 
 
 def test_relevance_sees_what_is_taken_up_and_what_is_new():
@@ -113,6 +129,23 @@ def test_links_in_the_text_are_described():
     row = {"text": "See http://lamps.example/buy", "author_url": "http://lamps.example"}
     features = describe_comment(row, ESSAY, RESOURCES).features
     assert features["links to own address"] == features["ends in a link"] == 1
+
+
+def test_hidden_characters_are_noticed():
+    """A zero-width blank inside a word is invisible to readers and a sign of spam."""
+    assert describe_comment({"text": "cas\u200bino"}, ESSAY, RESOURCES).features["hidden characters"] == 1
+    assert describe_comment({"text": "casino, café"}, ESSAY, RESOURCES).features["hidden characters"] == 0
+
+
+def test_pieces_of_one_blog_and_of_names_are_not_learned():
+    """Only pieces from several blogs stay, and none that is a word which signs comments."""
+    texts, blogs = ["well said ott", "well said ott", "only"], ["a", "b", "b"]
+    pieces = choose_pieces(texts, blogs, min_blogs=2, leave_out=frozenset({"ott"}))
+    assert "well" in pieces.pieces
+    assert not {"ott", " ott", "ott ", "only"} & set(pieces.pieces)
+    matrix = pieces.matrix(["well well said", "", "zzz"]).toarray()
+    assert np.linalg.norm(matrix, axis=1) == pytest.approx([1, 0, 0])
+    assert matrix[0, pieces.pieces.index("well")] > matrix[0, pieces.pieces.index("said")]
 
 
 def test_runs_of_one_blog_and_of_names_are_not_learned():

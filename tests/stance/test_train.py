@@ -11,12 +11,13 @@ from analysis.stance import load_model
 from analysis.stance.crossval import (
     OutOfFold,
     choose_thresholds,
+    cross_validate,
     expected_calibration_error,
     f1_of,
     figures_of,
     split_by_blog,
 )
-from analysis.stance.fit import Recipe, fit_model, fit_temperature
+from analysis.stance.fit import Recipe, fit_calibration, fit_model
 from analysis.stance.model import CLASSES, certainty_of, model_as_bytes
 from analysis.stance.train import main, read_gold
 
@@ -113,13 +114,35 @@ def test_f1_on_a_hand_worked_example():
     assert f1_of(np.array([0, 1, 1]), np.array([0, 0, 0]), 0) == 0.5
 
 
-def test_temperature_cools_overconfident_scores():
-    """Scores twice too large are halved."""
+def test_calibration_finds_a_divisor_and_a_bias():
+    """Scores made too large, and one class put at a disadvantage, are set right."""
     random_numbers = np.random.default_rng(0)
-    scores = random_numbers.normal(size=(4000, 4))
+    scores = random_numbers.normal(size=(6000, 4))
     chances = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
     answers = np.array([random_numbers.choice(4, p=p) for p in chances])
-    assert fit_temperature(scores * 1.6, answers) == pytest.approx(1.6, abs=0.12)
+    lean = np.array([-0.8, 0, 0, 0])
+    divisor, bias = fit_calibration((scores + lean) * 1.6, answers)
+    assert divisor == pytest.approx(1.6, abs=0.12)
+    assert bias - bias.mean() == pytest.approx((-lean) - (-lean).mean(), abs=0.12)
+
+
+def test_further_comments_are_learned_from_and_not_predicted(tmp_path, monkeypatch):
+    """They change what is learned, are told apart on the card, and no figure is measured on them."""
+    gold = make_gold()
+    more = [
+        row | {"id": f"b9/{k}", "blog": "b9", "post_id": f"b9/{k}", "source": "made-up comments"}
+        for k, row in enumerate(make_gold(40))
+    ]
+    alone, together = cross_validate(gold, QUICK), cross_validate(gold, QUICK, more=more)
+    assert [r["id"] for r in together.rows] == [r["id"] for r in alone.rows]
+    assert together.folds == alone.folds
+    assert not np.array_equal(together.scores, alone.scores)
+    monkeypatch.setattr("analysis.stance.train.Recipe", lambda: QUICK)
+    for name, rows in (("gold", gold), ("more", more)):
+        (tmp_path / name).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert main([str(tmp_path / "gold"), "--more", str(tmp_path / "more"), "-o", str(tmp_path / "m.gz")]) == 0
+    assert load_model(tmp_path / "m.gz").card["data"]["more"] == {"made-up comments": 40}
+    assert "40 made-up comments" in (tmp_path / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
 def test_thresholds_keep_their_promise_on_the_comments_they_come_from():
