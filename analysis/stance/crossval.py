@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from analysis.stance.calibrate import fit_calibration
 from analysis.stance.features import describe_comments
-from analysis.stance.fit import Recipe, fit_calibration, fit_model
+from analysis.stance.fit import Recipe, fit_model
 from analysis.stance.model import CLASSES, POSITIONS, certainty_of, softmax
 
 LARGEST_PARTS = (

@@ -17,9 +17,10 @@ from typing import Any
 
 from analysis.errors import BelowTheLineError, LabelError
 from analysis.records import hash_bytes
+from analysis.stance.calibrate import fit_calibration
 from analysis.stance.card import make_card, write_card
 from analysis.stance.crossval import OutOfFold, choose_thresholds, cross_validate, figures_of
-from analysis.stance.fit import Recipe, check_gold, fit_calibration, fit_model
+from analysis.stance.fit import Recipe, check_gold, fit_model
 from analysis.stance.held_out import HELD_OUT, held_out_table
 from analysis.stance.model import MODEL, StanceModel, model_as_bytes
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.stance import load_model
+from analysis.stance.calibrate import fit_calibration
 from analysis.stance.crossval import (
     OutOfFold,
     choose_thresholds,
@@ -17,7 +18,7 @@ from analysis.stance.crossval import (
     figures_of,
     split_by_blog,
 )
-from analysis.stance.fit import Recipe, fit_calibration, fit_model
+from analysis.stance.fit import Recipe, fit_model
 from analysis.stance.model import CLASSES, certainty_of, model_as_bytes
 from analysis.stance.train import main, read_gold
 
