@@ -1,6 +1,6 @@
 """What each group of features is worth: the model's figures with one group left out at a time, as its training wrote.
 
-Kept beside the model. It reads the table and checks it; ``benchmarks/stance.py`` makes it.
+Kept beside the model. It reads the table and checks it; ``benchmarks/ablation.py`` makes it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def load_ablation(path: Path = ABLATION) -> pd.DataFrame:
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error  # an OSError's own words give the machine's path
         raise LabelError(
-            f"{path.name} cannot be read ({why}); the training benchmark (benchmarks/stance.py) writes it."
+            f"{path.name} cannot be read ({why}); the training benchmark (benchmarks/ablation.py) writes it."
         ) from error
     if tuple(table.columns) != COLUMNS:
         raise LabelError(f"{path.name} is to have the columns {', '.join(COLUMNS)}; found {', '.join(table.columns)}.")
