@@ -70,7 +70,7 @@ def _check_values(table: pd.DataFrame, name: str) -> None:
     """Refuse a table in which something cannot be so, and say what."""
     problem = _text_problem(table) or _number_problem(table) or _difference_problem(table)
     if problem:
-        raise LabelError(f"{name}: {problem} Write it again with the training benchmark (benchmarks/stance.py).")
+        raise LabelError(f"{name}: {problem} Write it again with the training benchmark (benchmarks/ablation.py).")
 
 
 def _text_problem(table: pd.DataFrame) -> str | None:

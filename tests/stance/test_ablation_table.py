@@ -48,7 +48,7 @@ def test_a_group_may_be_called_anything(tmp_path):
 )
 def test_what_cannot_be_so_is_named(tmp_path, rows, said):
     """A sign turned round would turn every conclusion round."""
-    with pytest.raises(LabelError, match=rf"ablation\.csv: .*{said}.*benchmarks/stance\.py"):
+    with pytest.raises(LabelError, match=rf"ablation\.csv: .*{said}.*benchmarks/ablation\.py"):
         load_ablation(write(tmp_path, *rows))
 
 
@@ -56,7 +56,7 @@ def test_other_columns_and_no_file_are_said(tmp_path):
     """One sentence each."""
     with pytest.raises(LabelError, match=r"is to have the columns left_out, features.*found group, loss"):
         load_ablation(write(tmp_path, "a,1", head="group,loss"))
-    with pytest.raises(LabelError, match=r"gone\.csv cannot be read .*benchmarks/stance\.py") as caught:
+    with pytest.raises(LabelError, match=r"gone\.csv cannot be read .*benchmarks/ablation\.py") as caught:
         load_ablation(tmp_path / "gone.csv")
     assert str(tmp_path) not in str(caught.value), "it is shown in notebooks, which people pass on"
 
