@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import TableError, TopicError
 from analysis.records import hash_settings
 from analysis.tables import Schema, check_table, read_table, write_table
+from analysis.topics.model import TopicModel, load_model, save_model
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Cache:
         DataFrame
             Checked and sorted by its schema; the same whether made or found.
         """
-        path = self.folder / f"{schema.name}-{hash_settings([self.made_by, inputs])[:16]}.parquet"
+        path = self._path(schema.name, inputs, "parquet")
         if path.exists():
             try:
                 return read_table(path, schema)
@@ -56,3 +57,19 @@ class Cache:
         write_table(table, partial, schema)
         partial.replace(path)
         return read_table(path, schema)
+
+    def topic_model(self, inputs: object, make: Callable[[], TopicModel | None]) -> TopicModel | None:
+        """Give the topic model the same inputs and code made, else make it now and keep it; None is not kept."""
+        path = self._path("topic_model", inputs, "npz")
+        if path.exists():
+            try:
+                return load_model(path)
+            except TopicError:
+                path.unlink()
+        model = make()
+        if model is not None:
+            save_model(model, path.with_suffix(".partial")).replace(path)
+        return model
+
+    def _path(self, name: str, inputs: object, suffix: str) -> Path:
+        return self.folder / f"{name}-{hash_settings([self.made_by, inputs])[:16]}.{suffix}"

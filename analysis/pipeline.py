@@ -32,6 +32,7 @@ from analysis.study import Study
 from analysis.summaries import Results, summarise
 from analysis.tables import fingerprint_table
 from analysis.tokens import token_settings
+from analysis.topic_room import TopicRoom
 from analysis.truth import read_truth
 
 CORPUS_VARIABLE = "BELOW_THE_LINE_CORPUS"  # how `figures` tells a notebook's kernel which corpus is meant
@@ -79,6 +80,20 @@ def open_study(
         estimates=config.estimates,
         folder=folder,
         split=_split_pages(place, results),
+        topics=_topic_room(place, results, summary.tables),
+    )
+
+
+def _topic_room(place: Path, r: Results, tables: Mapping[str, pd.DataFrame]) -> TopicRoom:
+    """What the topics can be asked on demand."""
+    return TopicRoom(
+        model=r.topic_model,
+        paragraphs=r.paragraphs,
+        pages=r.pages,
+        tables=tables,
+        settings=r.config.topics,
+        seed=child_seed(r.config.run.seed, "topics"),
+        corpus=place,
     )
 
 
@@ -159,7 +174,7 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
     fitted = read_fitted(place, config)
     found = read_corpus(place, config, record, cache=cache, progress=progress)
     paragraphs = _paragraphs(found.pages, found.families, config, cache)
-    topics, notes = _topics(paragraphs, config, cache, progress)
+    topics, topic_model, notes = _topics(paragraphs, config, cache, progress)
     labels = make_labels(found.pages, found.comments, config, fitted=fitted, cache=cache, progress=progress)
     readers = reader_labels(found.comments, labels)
     coding, said = read_hand_codes(place, readers, record["corpus_hash"])
@@ -174,6 +189,7 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
         spam_families=found.spun,
         paragraphs=paragraphs,
         topics=topics,
+        topic_model=topic_model,
         labels=labels,
         stretches=found.stretches,
         truth=read_truth(place),
@@ -209,8 +225,8 @@ def _paragraphs(pages: pd.DataFrame, families: pd.DataFrame, config: Config, cac
 
 def _topics(
     paragraphs: pd.DataFrame, config: Config, cache: Cache, progress: Progress
-) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
-    """Tables on topics, or none with a note that says why."""
+) -> tuple[dict[str, pd.DataFrame], Any, tuple[str, ...]]:
+    """Tables on topics and their model, or none with a note that says why."""
     from analysis.topic_stage import make_topics
 
     @functools.cache
@@ -230,4 +246,6 @@ def _topics(
     }
     tables = {name: cache.table(schema, inputs, get) for name, (schema, get) in parts.items()}
     notes = tuple(tables.pop("topic_notes")["note"])
-    return ({} if tables["topic_words"].empty else tables), notes
+    if tables["topic_words"].empty:
+        return {}, None, notes
+    return tables, cache.topic_model(inputs, lambda: make().model), notes

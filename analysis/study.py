@@ -55,6 +55,7 @@ class Study:
     estimates: Estimates
     folder: Path = field(default=FIGURES)
     split: Any = field(default=None, repr=False)  # how each page was split, for ``splits``
+    topics: Any = field(default=None, repr=False)  # the ``TopicRoom``: what the topics can be asked on demand
 
     def figure(self, name: str) -> Any:
         """Export a figure with its table, alt text and passport, and show it.

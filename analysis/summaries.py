@@ -15,6 +15,7 @@ from analysis.label_stage import OWN
 from analysis.records import child_seed
 from analysis.share_tables import CODED_TABLES, Population, make_share_tables
 from analysis.topic_stage import dropped_words, essay_mixtures
+from analysis.topics import TopicModel
 from analysis.trust_tables import FITTED, OTHER, SHIPPED, Grounds, blogs_of, make_trust_tables
 from analysis.truth import Truth
 from analysis.types import LABELS
@@ -34,6 +35,7 @@ class Results:
     spam_families: pd.DataFrame
     paragraphs: pd.DataFrame
     topics: Mapping[str, pd.DataFrame]
+    topic_model: TopicModel | None
     labels: pd.DataFrame
     truth: Truth | None
     coding: HandCodes | None

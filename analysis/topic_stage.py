@@ -40,6 +40,8 @@ class TopicTables:
         Tables ``topic_words``, ``topic_shares``, ``topic_stability``, ``topic_documents``; topics count from 1.
     note : str or None
         What a reader must know first.
+    model : TopicModel or None
+        What was fitted, on the paragraphs in the order given; None where there are no topics.
     """
 
     words: pd.DataFrame
@@ -47,6 +49,7 @@ class TopicTables:
     stability: pd.DataFrame
     documents: pd.DataFrame
     note: str | None
+    model: TopicModel | None
 
 
 def make_topics(paragraphs: pd.DataFrame, settings: Topics, seed: int) -> TopicTables:
@@ -64,8 +67,7 @@ def make_topics(paragraphs: pd.DataFrame, settings: Topics, seed: int) -> TopicT
     TopicTables
         Empty tables and a note where the paragraphs cannot bear topics.
     """
-    dropped = set(dropped_words(paragraphs)["word"])
-    documents = [[word for word in tokens if word not in dropped] for tokens in paragraphs["tokens"]]
+    documents = kept_words(paragraphs)
     essays = paragraphs["doc_id"].tolist()
     if len(set(essays)) < FEWEST_ESSAYS:
         there = "is 1" if len(set(essays)) == 1 else f"are {len(set(essays)) or 'none'}"
@@ -92,7 +94,25 @@ def make_topics(paragraphs: pd.DataFrame, settings: Topics, seed: int) -> TopicT
         stability=stability,
         documents=shown.assign(words=shown["words"].map(", ".join)),
         note=warn_of_essays(by_essay, min_essays=settings.min_essays),
+        model=model,
     )
+
+
+def kept_words(paragraphs: pd.DataFrame) -> list[list[str]]:
+    """Give the words of each paragraph that topics are fitted on: all but those ``dropped_words`` lists.
+
+    Parameters
+    ----------
+    paragraphs : DataFrame
+        Table ``paragraphs``.
+
+    Returns
+    -------
+    list of list of str
+        One list a paragraph, in the order given.
+    """
+    dropped = set(dropped_words(paragraphs)["word"])
+    return [[word for word in tokens if word not in dropped] for tokens in paragraphs["tokens"]]
 
 
 def dropped_words(paragraphs: pd.DataFrame) -> pd.DataFrame:
@@ -172,4 +192,4 @@ def _none(note: str) -> TopicTables:
         "documents": ["topic", "rank", "paragraph_id", "share", "words", "doc_id", "text"],
     }
     frames = {name: pd.DataFrame(columns=columns, dtype=object) for name, columns in empty.items()}
-    return TopicTables(**frames, note=note)
+    return TopicTables(**frames, note=note, model=None)
