@@ -1,4 +1,4 @@
-"""Essays as paragraphs, paragraphs as bags of lemmas. The only stage that imports spaCy, and only when it tokenises.
+"""Texts as bags of lemmas, by spaCy's rules and simplemma's lists; by spaCy's tagger where it is asked for.
 
 spaCy's rule-based tokenizer needs no model and is forty times faster than a tagger; simplemma looks each word type up
 once. Both are good enough for topics and not for grammar: "left" stays "left" whichever word it was.
@@ -9,67 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import pandas as pd
-
 from analysis.errors import TopicError, one_of
 from analysis.records import package_versions
-from analysis.tables import PAGES, check_table
-from analysis.text import clean_text, words
+from analysis.text import clean_text
+from analysis.tokens.grammar import LANGUAGE, grammar_version, tag_texts
 
 MIN_LENGTH = 3  # letters; shorter words are nearly all function words and fragments
 
 
-def paragraphs_of(pages: pd.DataFrame, *, min_words: int) -> pd.DataFrame:
-    """Split essays into paragraphs; a short one is joined to its neighbour, so that no word is lost.
-
-    Parameters
-    ----------
-    pages : DataFrame
-        The table of pages (``tables.PAGES``); only ``doc_id`` and ``essay`` are used.
-    min_words : int
-        A paragraph of fewer words is joined to the one after it (a heading belongs to what follows), the last one to
-        the one before it. An essay that is shorter as a whole stays one paragraph.
-
-    Returns
-    -------
-    DataFrame
-        ``paragraph_id`` ("DOC_ID-0000"), ``doc_id``, ``number`` (from 0 within the essay), ``text``; sorted by
-        ``paragraph_id``. A page without an essay has no row.
-
-    Raises
-    ------
-    TopicError
-        If ``min_words`` is below 1.
-    """
-    if min_words < 1:
-        raise TopicError(f"Paragraphs need at least 1 word; min_words is {min_words}. Give a number from 1.")
-    checked = check_table(pages, PAGES)
-    rows = [
-        {"paragraph_id": f"{doc_id}-{number:04d}", "doc_id": doc_id, "number": number, "text": text}
-        for doc_id, essay in zip(checked["doc_id"], checked["essay"], strict=True)
-        for number, text in enumerate(_join_short(essay, min_words))
-    ]
-    return pd.DataFrame(rows, columns=["paragraph_id", "doc_id", "number", "text"])
-
-
-def _join_short(essay: str, min_words: int) -> list[str]:
-    """Paragraphs of an essay in order, none shorter than ``min_words`` unless the essay is."""
-    joined: list[str] = []
-    waiting: list[str] = []
-    for line in filter(None, clean_text(essay).split("\n")):
-        waiting.append(line)
-        if sum(len(words(part)) for part in waiting) >= min_words:
-            joined.append("\n".join(waiting))
-            waiting = []
-    if waiting and joined:
-        joined[-1] = "\n".join([joined[-1], *waiting])
-    elif waiting:
-        joined.append("\n".join(waiting))
-    return joined
-
-
 def tokenize_texts(
-    texts: Sequence[str], *, language: str = "en", min_length: int = MIN_LENGTH, extra_stop_words: Iterable[str] = ()
+    texts: Sequence[str],
+    *,
+    language: str = "en",
+    min_length: int = MIN_LENGTH,
+    extra_stop_words: Iterable[str] = (),
+    tagger: bool = False,
+    parts: Sequence[str] = (),
 ) -> list[list[str]]:
     """Turn texts into lower-cased lemmas without stop words, numbers, punctuation and addresses.
 
@@ -82,6 +37,10 @@ def tokenize_texts(
         Letters a lemma needs at least.
     extra_stop_words : iterable of str
         Words to leave out besides spaCy's list, in any form the tokenizer meets.
+    tagger : bool
+        Lemmas by spaCy's small English model, which tells the verb "left" from the side; twenty times slower.
+    parts : sequence of str
+        With the tagger: only these parts of speech, e.g. ``grammar.CONTENT``; empty for all.
 
     Returns
     -------
@@ -91,7 +50,7 @@ def tokenize_texts(
     Raises
     ------
     TopicError
-        If the language is unknown.
+        If the language is unknown; or, with the tagger, has no model here, or the model is not installed.
 
     Notes
     -----
@@ -105,11 +64,26 @@ def tokenize_texts(
     """
     pipeline = _pipeline(language)
     lemma_of = _LemmaOf(pipeline, language, min_length, extra_stop_words)
+    if tagger or parts:
+        return _tagged(texts, lemma_of, language, parts)
     found = []
     for text in texts:
         lemmas = (lemma_of[key] for key in pipeline.tokenizer(_plain(text)).to_array("ORTH").tolist())
         found.append([lemma for lemma in lemmas if lemma])
     return found
+
+
+def _tagged(texts: Sequence[str], kept: _LemmaOf, language: str, parts: Sequence[str]) -> list[list[str]]:
+    """Lemmas by the tagger; the same words are left out as without it."""
+    if language != LANGUAGE:
+        raise TopicError(
+            f"The tagger knows English only; the language asked for is {language!r}. Leave out `tagger` and `parts`."
+        )
+    cleaned = [clean_text(text).replace("’", "'") for text in texts]
+    return [
+        [lemma for lemma, part in tagged if (not parts or part in parts) and kept.keeps(lemma)]
+        for tagged in tag_texts(cleaned)
+    ]
 
 
 def _plain(text: str) -> str:
@@ -152,9 +126,27 @@ class _LemmaOf(dict[int, str | None]):
         lemma = simplemma.lemmatize(word.text, self._language).lower()
         return lemma if len(lemma) >= self._min_length and lemma not in self._stop else None
 
+    def keeps(self, lemma: str) -> bool:
+        """Whether a lemma that the tagger gave says anything."""
+        word = self._vocabulary[lemma]
+        if not word.is_alpha or word.like_num or word.like_url or word.like_email:
+            return False
+        return len(lemma) >= self._min_length and lemma not in self._stop
 
-def token_settings(*, language: str = "en", min_length: int = MIN_LENGTH) -> dict[str, Any]:
-    """Give what a record of tokens needs: how they were made, by which versions."""
+
+def token_settings(
+    *, language: str = "en", min_length: int = MIN_LENGTH, tagger: bool = False, parts: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Give what a record of tokens needs: how they were made, by which versions and which package's model."""
+    if tagger or parts:
+        return {
+            "tokenizer": "spacy",
+            "lemmas": grammar_version(),
+            "parts": list(parts),
+            "language": language,
+            "min_length": min_length,
+            "versions": package_versions(("spacy",)),
+        }
     return {
         "tokenizer": "spacy.blank",
         "lemmas": "simplemma",
