@@ -3,6 +3,7 @@
 Topics are numbered from 1 in every table here, the most prevalent first.
 """
 
+from analysis.topic_stats.c_v import CV_WINDOW, c_v_by_topic
 from analysis.topic_stats.coherence import PairCounts, count_pairs, diversity, exclusivity, npmi_by_topic, topic_table
 from analysis.topic_stats.reading import (
     choose_number,
@@ -13,7 +14,9 @@ from analysis.topic_stats.reading import (
 from analysis.topic_stats.stability import match_topics, seed_stability, topic_stability
 
 __all__ = [
+    "CV_WINDOW",
     "PairCounts",
+    "c_v_by_topic",
     "choose_number",
     "count_pairs",
     "diversity",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,12 @@ from analysis.topics import TopicModel
 
 TOP = 10  # words a topic, as everywhere in the literature
 WINDOW = 10  # words, the window of c_npmi in gensim and OCTIS, so that figures compare
+_BLOCK = 4_000_000  # pairs of occurrences held before they are added up: some hundred megabytes
 _EPSILON = 1e-12  # keeps the logarithm of a pair that never meets finite, as gensim does
 
 Words = Sequence[Sequence[str]]
 _Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +42,7 @@ class PairCounts:
     windows: int
 
 
-def count_pairs(documents: Words, *, window: int = WINDOW) -> PairCounts:
+def count_pairs(documents: Words, *, window: int = WINDOW, words: Iterable[str] | None = None) -> PairCounts:
     """Count in how many windows each word and each pair of words stand.
 
     Parameters
@@ -48,6 +50,11 @@ def count_pairs(documents: Words, *, window: int = WINDOW) -> PairCounts:
     documents : sequence of sequence of str
         Tokens in reading order; a window is so many consecutive tokens, or a shorter document as a whole.
     window : int
+        10 for ``npmi_by_topic``, 110 for ``c_v_by_topic``. A window longer than the documents asks only whether two
+        words share a document.
+    words : iterable of str, optional
+        Words to count, as the top words of all topics to be judged, which is quicker with a long window; by default
+        every word.
 
     Returns
     -------
@@ -60,19 +67,42 @@ def count_pairs(documents: Words, *, window: int = WINDOW) -> PairCounts:
     """
     if window < 2:
         raise TopicError(f"A window of {window} word(s) holds no pair; give at least 2.")
-    vocabulary = {word: n for n, word in enumerate(sorted({word for document in documents for word in document}))}
+    found = {word for document in documents for word in document}
+    vocabulary = {word: n for n, word in enumerate(sorted(found if words is None else found & set(words)))}
     lengths = np.array([len(document) for document in documents], dtype=np.int64)
     windows = np.maximum(1, lengths - window + 1)
-    words = np.array([vocabulary[word] for document in documents for word in document], dtype=np.int64)
+    column = np.array([vocabulary.get(word, -1) for document in documents for word in document], dtype=np.int64)
     owner = np.repeat(np.arange(len(lengths)), lengths)
-    place = np.arange(len(words)) - (np.cumsum(lengths) - lengths)[owner]
-    first, last = _seen_in(owner * max(1, len(vocabulary)) + words, place, windows[owner], window)
-    times = np.maximum(0, last - first + 1)
-    start = np.repeat(first + (np.cumsum(windows) - windows)[owner] - (np.cumsum(times) - times), times)
-    rows = start + np.arange(times.sum())
-    shape = (int(windows.sum()), len(vocabulary))
-    seen = sparse.csr_matrix((np.ones(len(rows)), (rows, np.repeat(words, times))), shape=shape)
-    return PairCounts(vocabulary, (seen.T @ seen).tocsr(), shape[0])
+    place = np.arange(len(column)) - (np.cumsum(lengths) - lengths)[owner]
+    owner, place, column = owner[column >= 0], place[column >= 0], column[column >= 0]
+    first, last = _seen_in(owner * max(1, len(vocabulary)) + column, place, windows[owner], window)
+    # places over all documents, so far apart that no window reaches from one document into the next
+    far = place + owner * (int(lengths.max(initial=0)) + window)
+    return PairCounts(vocabulary, _together(column, far, (first, last), window, len(vocabulary)), int(windows.sum()))
+
+
+def _together(column: _Ints, place: _Ints, seen: tuple[_Ints, _Ints], window: int, different: int) -> sparse.csr_matrix:
+    """Add up the windows that two occurrences share, over all occurrences within reach of each other."""
+    first, last = seen
+    shape = (different, different)
+    times = np.maximum(0, last - first + 1).astype(float)
+    total = sparse.csr_matrix((times, (column, column)), shape=shape)
+    reach, waiting = np.arange(len(column)), 0
+    parts: list[tuple[Floats, _Ints, _Ints]] = []
+    for step in range(1, window):
+        reach = reach[reach + step < len(column)]
+        reach = reach[place[reach + step] - place[reach] < window]
+        shared = np.minimum(last[reach], last[reach + step]) - np.maximum(first[reach], first[reach + step]) + 1
+        one, both = reach[shared > 0], shared[shared > 0].astype(float)
+        parts.append((np.tile(both, 2), column[np.append(one, one + step)], column[np.append(one + step, one)]))
+        waiting += 2 * len(one)
+        if waiting > _BLOCK or not len(reach) or step == window - 1:
+            values, rows, columns = (np.concatenate(part) for part in zip(*parts, strict=True))
+            total = total + sparse.csr_matrix((values, (rows, columns)), shape=shape)
+            parts, waiting = [], 0
+        if not len(reach):
+            break
+    return total
 
 
 def _seen_in(same: _Ints, place: _Ints, windows: _Ints, window: int) -> tuple[_Ints, _Ints]:
@@ -94,7 +124,7 @@ def _seen_in(same: _Ints, place: _Ints, windows: _Ints, window: int) -> tuple[_I
     return np.maximum(0, place - window + 1), np.minimum(last, windows - 1)
 
 
-def npmi_by_topic(topics: Words, pairs: PairCounts, *, top: int = TOP) -> npt.NDArray[np.float64]:
+def npmi_by_topic(topics: Words, pairs: PairCounts, *, top: int = TOP) -> Floats:
     """Say how much the top words of each topic keep each other's company in the texts.
 
     Parameters
@@ -122,14 +152,28 @@ def npmi_by_topic(topics: Words, pairs: PairCounts, *, top: int = TOP) -> npt.ND
     return np.array([_mean_npmi(pairs.together[topic][:, topic].toarray() / pairs.windows) for topic in known])
 
 
-def _mean_npmi(shares: npt.NDArray[np.float64]) -> float:
+def _mean_npmi(shares: Floats) -> float:
     """Mean over the pairs of one topic; ``shares`` holds p(v,w), and p(v) on its diagonal."""
     if len(shares) < 2:
         return float("nan")
-    lower = np.tril_indices(len(shares), -1)
-    both, single = shares[lower], np.diag(shares)
-    chance = single[lower[0]] * single[lower[1]]
-    return float(np.mean(np.log((both + _EPSILON) / chance) / -np.log(both + _EPSILON)))
+    return float(np.mean(npmi_matrix(shares)[np.tril_indices(len(shares), -1)]))
+
+
+def npmi_matrix(shares: Floats) -> Floats:
+    """Normalised pointwise mutual information of every two words, and of each with itself on the diagonal.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (n, n)
+        Share of the windows that hold both words; on the diagonal, that hold the word.
+
+    Returns
+    -------
+    ndarray, shape (n, n)
+        From -1 to 1; a pair that never meets is counted as met in a share of 1e-12, as gensim does.
+    """
+    single = np.diag(shares)
+    return np.asarray(np.log((shares + _EPSILON) / np.outer(single, single)) / -np.log(shares + _EPSILON))
 
 
 def diversity(topics: Words, *, top: int = TOP) -> float:
@@ -149,7 +193,7 @@ def diversity(topics: Words, *, top: int = TOP) -> float:
     return len(set(words)) / len(words) if words else float("nan")
 
 
-def exclusivity(model: TopicModel, *, top: int = TOP) -> npt.NDArray[np.float64]:
+def exclusivity(model: TopicModel, *, top: int = TOP) -> Floats:
     """Say how much the top words of each topic belong to it alone.
 
     Returns
