@@ -7,12 +7,14 @@ demand only.
 from analysis.tokens.grammar import CONTENT, Word, grammar_version, load_grammar, parse_texts
 from analysis.tokens.lemmas import MIN_LENGTH, token_settings, tokenize_texts
 from analysis.tokens.paragraphs import paragraphs_of
+from analysis.tokens.spans import lemma_spans
 
 __all__ = [
     "CONTENT",
     "MIN_LENGTH",
     "Word",
     "grammar_version",
+    "lemma_spans",
     "load_grammar",
     "paragraphs_of",
     "parse_texts",
