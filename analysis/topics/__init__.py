@@ -5,14 +5,17 @@
 
 from analysis.topics.engine import EngineFit, TopicEngine, check_engine
 from analysis.topics.fit import ENGINES, fit_topics
+from analysis.topics.guided import GuidedTopics, fit_guided
 from analysis.topics.model import TopicModel, load_model, save_model, topics_as_json
 
 __all__ = [
     "ENGINES",
     "EngineFit",
+    "GuidedTopics",
     "TopicEngine",
     "TopicModel",
     "check_engine",
+    "fit_guided",
     "fit_topics",
     "load_model",
     "save_model",
