@@ -78,7 +78,9 @@ NOTES = _schema("notes", "number", "number int, note text")
 TOPIC_STABILITY = _schema(
     "topic_stability",
     "topic",
-    "topic int, label text, stability float?, low float?, high float?, essays int, npmi float?, weak bool",
+    """topic int, label text, stability float?, low float?, high float?, lowest float?, highest float?, fits int,
+    seed_stability float?, essays int, effective_essays float?, largest_essay float?, npmi float?, c_v float?,
+    exclusivity float?, weak bool, why text""",
 )
 SHARES = _schema(
     "shares",

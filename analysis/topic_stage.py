@@ -9,20 +9,18 @@ import pandas as pd
 
 from analysis.config import Topics
 from analysis.errors import TopicError
+from analysis.tables import TOPIC_STABILITY
 from analysis.topic_stats import (
     choose_number,
-    count_pairs,
-    npmi_by_topic,
     representative_paragraphs,
-    topic_stability,
     topics_by_essay,
+    trust_table,
     warn_of_essays,
 )
 from analysis.topics import TopicModel, fit_topics
+from analysis.topics.model import DIGITS
 
 LABEL_WORDS = 3  # of a topic's label: enough to tell topics apart in a figure's margin
-# A topic whose ten words share less than four in ten with its match on other essays, or that leads no essay, is weak.
-WEAK_STABILITY = 0.4
 FEWEST_ESSAYS = 3  # with two a topic is an essay by another name
 DOCUMENTS = 10  # paragraphs kept for reading, a topic
 # (essays from, fewest essays that hold a word, largest share of them): a word of one essay can only name that
@@ -80,10 +78,10 @@ def make_topics(paragraphs: pd.DataFrame, settings: Topics, seed: int) -> TopicT
     except TopicError as error:
         return _none(f"No topics were fitted: {error}")
     by_essay = topics_by_essay(model, documents, essays)
-    returned = topic_stability(
-        documents, essays, model, resamples=settings.resamples, share=settings.resample_share, seed=seed
+    stability = trust_table(
+        model, documents, essays, resamples=settings.resamples, share=settings.resample_share, seed=seed
     )
-    stability = _trust(model, documents, by_essay, returned)
+    stability = stability.assign(label=[_label(model, topic) for topic in stability["topic"]]).round(DIGITS)
     shown = representative_paragraphs(model, documents, number=DOCUMENTS)
     shown = shown.merge(paragraphs[["paragraph_id", "doc_id", "text"]], on="paragraph_id", how="left")
     return TopicTables(
@@ -142,22 +140,6 @@ def _label(model: TopicModel, topic: int) -> str:
     return ", ".join(model.words[topic - 1][:LABEL_WORDS])
 
 
-def _trust(
-    model: TopicModel, documents: list[list[str]], by_essay: pd.DataFrame, returned: pd.DataFrame
-) -> pd.DataFrame:
-    """One row a topic: how well it came back, how many essays it leads, how well its words go together."""
-    said = by_essay.dropna(subset=["share"])
-    leads = said.loc[said.groupby("doc_id")["share"].idxmax(), "topic"].value_counts()
-    table = returned.rename(columns={"lowest": "low", "highest": "high"})[["topic", "stability", "low", "high"]]
-    table = table.assign(
-        label=[_label(model, topic) for topic in table["topic"]],
-        essays=table["topic"].map(leads).fillna(0).astype(int),
-        npmi=npmi_by_topic(model.words, count_pairs(documents)),
-    )
-    weak = ~(table["stability"] >= WEAK_STABILITY) | (table["essays"] == 0)
-    return table.assign(weak=weak).round({"stability": 6, "low": 6, "high": 6, "npmi": 6})
-
-
 def _words(model: TopicModel, stability: pd.DataFrame) -> pd.DataFrame:
     weak = dict(zip(stability["topic"], stability["weak"], strict=True))
     rows = [
@@ -188,7 +170,7 @@ def _none(note: str) -> TopicTables:
     empty = {
         "words": ["topic", "rank", "word", "weight", "label", "weak"],
         "shares": ["paragraph_id", "shares", "has_words"],
-        "stability": ["topic", "stability", "low", "high", "label", "essays", "npmi", "weak"],
+        "stability": list(TOPIC_STABILITY.columns),
         "documents": ["topic", "rank", "paragraph_id", "share", "words", "doc_id", "text"],
     }
     frames = {name: pd.DataFrame(columns=columns, dtype=object) for name, columns in empty.items()}

@@ -11,7 +11,8 @@ from analysis.topic_stats.reading import (
     topics_by_essay,
     warn_of_essays,
 )
-from analysis.topic_stats.stability import match_topics, seed_stability, topic_stability
+from analysis.topic_stats.stability import interval_of_draws, match_topics, seed_stability, topic_stability
+from analysis.topic_stats.trust import trust_table
 
 __all__ = [
     "CV_WINDOW",
@@ -21,6 +22,7 @@ __all__ = [
     "count_pairs",
     "diversity",
     "exclusivity",
+    "interval_of_draws",
     "match_topics",
     "npmi_by_topic",
     "representative_paragraphs",
@@ -28,5 +30,6 @@ __all__ = [
     "topic_stability",
     "topic_table",
     "topics_by_essay",
+    "trust_table",
     "warn_of_essays",
 ]

@@ -203,7 +203,8 @@ def exclusivity(model: TopicModel, *, top: int = TOP) -> Floats:
         (Bischof & Airoldi 2012). It rises with fewer topics: compare topics of one model only.
     """
     place = {word: column for column, word in enumerate(model.vocabulary)}
-    own = model.topic_word / model.topic_word.sum(axis=0)
+    all_topics = model.topic_word.sum(axis=0)
+    own = model.topic_word / np.where(all_topics > 0, all_topics, 1)  # NMF leaves some words to no topic
     return np.array([own[k, [place[word] for word in topic[:top]]].mean() for k, topic in enumerate(model.words)])
 
 

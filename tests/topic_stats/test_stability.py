@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from analysis.errors import TopicError
-from analysis.topic_stats import match_topics, seed_stability, topic_stability
+from analysis.topic_stats import interval_of_draws, match_topics, seed_stability, topic_stability
+from analysis.topic_stats.stability import ONE_WORD, WORDS_FROM
 from analysis.topics import fit_topics
 
 THEMES = [
@@ -47,6 +48,8 @@ def test_stability_depends_on_names_not_on_order():
     assert one.equals(two)
     assert (one["lowest"] <= one["stability"]).all()
     assert (one["stability"] <= one["highest"]).all()
+    assert (one["low"] <= one["stability"]).all()
+    assert one[["low", "high"]].stack().between(0, 1).all()
 
 
 def test_draws_that_bear_no_topics_are_counted_not_guessed():
@@ -65,3 +68,30 @@ def test_wrong_request_is_a_sentence():
     """A share of 80 is a slip for .8."""
     with pytest.raises(TopicError, match="share 80"):
         topic_stability(DOCUMENTS, ESSAYS, MODEL, resamples=2, share=80, seed=1)
+
+
+def test_the_interval_allows_for_essays_that_draws_share():
+    """Draws of 80 % share what is peculiar to the essays at hand; the interval must reach past that."""
+    rng = np.random.default_rng(3)
+    common, own = rng.normal(0, 0.2**0.5, 2000), rng.normal(0, 0.8**0.5, (10, 2000))
+    _, low, high = interval_of_draws(common + own, share=0.8)
+    assert 0.93 <= ((low <= 0) & (high >= 0)).mean() <= 0.97
+    _, narrow, wide = interval_of_draws(common + own, share=1.0)
+    assert ((narrow <= 0) & (wide >= 0)).mean() < 0.85
+
+
+def test_draws_that_agree_to_the_word_still_have_an_interval():
+    """Five equal draws do not promise a sixth; one draw promises nothing."""
+    mean, low, high = interval_of_draws(np.ones((5, 1)), share=0.8, least=ONE_WORD)
+    assert mean == 1
+    assert 0.8 < low[0] < 0.95
+    assert high[0] == pytest.approx(2 - low[0])
+    assert np.isnan(interval_of_draws(np.ones((1, 1)), share=0.8)[1]).all()
+    assert np.isnan(interval_of_draws(np.ones((0, 1)), share=0.8)[0]).all()
+
+
+@pytest.mark.parametrize(("engine", "quicker"), sorted(WORDS_FROM.items()))
+def test_the_quicker_engine_gives_the_same_words(engine, quicker):
+    """Refits skip the work on mixtures, and must not thereby judge other topics than those shown."""
+    words = [fit_topics(DOCUMENTS, number=3, seed=1, engine=name).words for name in (engine, quicker)]
+    assert (match_topics(*words)["jaccard"] == 1).all()
