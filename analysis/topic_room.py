@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from analysis.config import Topics
 from analysis.errors import TopicError
+from analysis.shown import show_table
 from analysis.topic_stage import kept_words
 from analysis.topics import TopicModel
 
@@ -48,6 +50,42 @@ class TopicRoom:
     def documents(self) -> list[list[str]]:
         """The words of each paragraph that the topics were fitted on."""
         return kept_words(self.paragraphs)
+
+    def read(self, topic: int, n: int = 3) -> Any:
+        """Show all that says what a topic is: words, paragraphs with them marked, essays, what sets it apart.
+
+        Parameters
+        ----------
+        topic : int
+            From 1.
+        n : int
+            Paragraphs.
+
+        Returns
+        -------
+        TopicReading
+            A page in a notebook, plain text with ``print``.
+        """
+        from analysis.topic_stats.topic_page import read_topic
+
+        return read_topic(self._fitted(), self.documents, self._titled(), self.tables["topic_words"], topic, n)
+
+    def contrast(self, topic: int, other: int | None = None, n: int = 10) -> pd.DataFrame:
+        """Show the words that set a topic apart from another, by default its nearest; as ``contrast_topics`` does."""
+        from analysis.topic_stats.contrast import contrast_topics
+
+        return show_table(contrast_topics(self._fitted(), self.documents, topic, other, number=n))
+
+    def nearest(self) -> pd.DataFrame:
+        """Show for each topic the one most like it; as ``nearest_topics`` does."""
+        from analysis.topic_stats.contrast import nearest_topics
+
+        found = nearest_topics(self._fitted())
+        return show_table(found.assign(shared=found["shared"].map(", ".join)))
+
+    def _titled(self) -> pd.DataFrame:
+        """The paragraphs in the model's order, with their essay's title and language."""
+        return self.paragraphs.merge(self.pages[["doc_id", "title", "language"]], on="doc_id", how="left")
 
     def _fitted(self) -> TopicModel:
         if self.model is None:

@@ -7,11 +7,12 @@ demand only.
 from analysis.tokens.grammar import CONTENT, Word, grammar_version, load_grammar, parse_texts
 from analysis.tokens.lemmas import MIN_LENGTH, token_settings, tokenize_texts
 from analysis.tokens.paragraphs import paragraphs_of
-from analysis.tokens.spans import lemma_spans
+from analysis.tokens.spans import Span, lemma_spans
 
 __all__ = [
     "CONTENT",
     "MIN_LENGTH",
+    "Span",
     "Word",
     "grammar_version",
     "lemma_spans",

@@ -118,8 +118,9 @@ def representative_paragraphs(model: TopicModel, documents: Words, *, number: in
     rows = []
     for topic, share in enumerate(model.mixtures.T):
         order = np.argsort(-np.round(share * tokens / (tokens + UNSURE_WORDS), 9), kind="stable")
+        order = order[model.has_words[order]]
         weight = dict(zip(model.words[topic], model.weights[topic], strict=True))
-        for rank, row in enumerate((row for row in order[:number] if model.has_words[row]), start=1):
+        for rank, row in enumerate(order[:number], start=1):
             found = Counter(word for word in documents[row] if word in weight)
             words = sorted(found, key=lambda word: (-found[word] * weight[word], word))
             rows.append((topic + 1, rank, model.ids[row], float(share[row]), words))
