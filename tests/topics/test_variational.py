@@ -52,7 +52,7 @@ def test_mixtures_and_word_counts_are_gensims():
     assert words.sum() == pytest.approx(counts.sum())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.permutations(range(60)), st.integers(1, 60))
 def test_neighbours_change_nothing(order, size):
     """A document's mixture is its own, bit for bit: not its place's, nor its chunk's."""

@@ -1,0 +1,255 @@
+"""How much of a fitted model's topics is in documents that it has not seen: all at once, or streamed in bounded memory.
+
+Topics stay as they are. Which answer is due hangs on what made the model: a "mixture" model gives each text to one
+topic with some probability, any other mixes topics in a text as LDA does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice, repeat
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from analysis.errors import TopicError
+from analysis.topics.mixture import MixtureEngine
+from analysis.topics.model import Floats, TopicModel
+from analysis.topics.variational import ROUNDS, THRESHOLD, e_step, expected_weights
+
+CHUNK = 4096  # documents held at once: of essays some megabytes, and enough for whole blocks of one length
+# Below this share of known words another language or another subject speaks, not these documents: a model fitted on
+# other essays of one language knows a third and more of the words, one of another language a few in a hundred.
+LEAST_KNOWN = 0.1
+_LOOKED_AT = 2_000  # words of a stream after which the share of known ones is judged, not first at its end
+_ALPHA = 0.3  # prior count of a topic in a document where the model's settings name none
+_LEAST = 1e-12  # in place of a probability of 0, which would forbid a topic for one word
+
+
+@dataclass(frozen=True, eq=False)
+class Inferred:
+    """What a model says of documents that it was given.
+
+    Attributes
+    ----------
+    mixtures : ndarray, shape (n, K)
+        Share of each topic in each document, in the order given; rows sum to 1.
+    has_words : ndarray of bool, shape (n,)
+        False for a document without a word that the model knows: its mixture is uniform and says nothing.
+    tokens : int
+        Words in the documents.
+    unknown : int
+        Words among them that the model does not know; they count for nothing.
+    """
+
+    mixtures: Floats
+    has_words: npt.NDArray[np.bool_]
+    tokens: int
+    unknown: int
+
+    @property
+    def note(self) -> str:
+        """What was left out, in a sentence."""
+        empty = int((~self.has_words).sum())
+        share = f" ({self.unknown / self.tokens:.0%})" if self.tokens else ""
+        return (
+            f"Of {self.tokens:,} words {self.unknown:,}{share} are not among the model's and count for nothing; of "
+            f"{len(self.has_words):,} documents {empty:,} have no word left, and their mixtures say nothing."
+        )
+
+
+def infer_mixtures(
+    model: TopicModel, documents: Sequence[Sequence[str]], *, rounds: int = ROUNDS, threshold: float = THRESHOLD
+) -> Inferred:
+    """Say how much of each topic is in documents, new ones or the model's own.
+
+    Parameters
+    ----------
+    model : TopicModel
+        Fitted or loaded.
+    documents : sequence of sequence of str
+        Words of each document, made as those of the model were (same tokenizer, lemmas and stop words).
+    rounds, threshold
+        As in ``e_step``; a "mixture" model needs neither.
+
+    Returns
+    -------
+    Inferred
+        A document's mixture is the same, bit for bit, whatever other documents are given with it.
+
+    Raises
+    ------
+    TopicError
+        If the model knows less than a tenth of the words, or a document is no list of words.
+
+    Notes
+    -----
+    The model's own documents come out close to ``model.mixtures``, not equal to them: what a fit knows of each word's
+    uncertainty is kept only as far as its settings tell. New themes cannot show: their words are unknown, and the
+    known rest is shared among the topics there are. Watch ``unknown``.
+
+    Examples
+    --------
+    >>> from analysis.topics import fit_topics
+    >>> garden, radio = "garden seed volunteer rota".split(), "radio studio mast signal".split()
+    >>> model = fit_topics([garden, garden[:3], garden[1:], radio, radio[:3], radio[1:]], number=2, seed=1)
+    >>> found = infer_mixtures(model, [["seed", "garden", "wave"], ["radio"], []])
+    >>> (found.mixtures.max(axis=1) > 0.6).tolist(), found.unknown, found.has_words.tolist()
+    ([True, True, False], 1, [True, True, False])
+    """
+    given = list(documents)
+    parts = list(stream_mixtures(model, given, chunk=max(1, len(given)), rounds=rounds, threshold=threshold))
+    return parts[0] if parts else Inferred(np.zeros((0, model.number)), np.zeros(0, dtype=bool), 0, 0)
+
+
+def stream_mixtures(
+    model: TopicModel,
+    documents: Iterable[Sequence[str]],
+    *,
+    chunk: int = CHUNK,
+    rounds: int = ROUNDS,
+    threshold: float = THRESHOLD,
+) -> Iterator[Inferred]:
+    """Say how much of each topic is in documents that need not fit in memory, some at a time.
+
+    Parameters
+    ----------
+    model : TopicModel
+    documents : iterable of sequence of str
+        Read once, ``chunk`` documents ahead at most.
+    chunk : int
+        Documents an answer covers, at least 1. It changes no mixture.
+    rounds, threshold
+        As in ``e_step``.
+
+    Yields
+    ------
+    Inferred
+        Of the next ``chunk`` documents, in the order given.
+
+    Raises
+    ------
+    TopicError
+        As ``infer_mixtures``; that the model knows too few words is said after 2,000 words, or at the end.
+    """
+    if chunk < 1:
+        raise TopicError(f"Documents are read {chunk} at a time; ask for 1 or more.")
+    column = {word: number for number, word in enumerate(model.vocabulary)}
+    infer = _inference(model, rounds, threshold)
+    stream = iter(documents)
+    read = tokens = unknown = 0
+    while some := list(islice(stream, chunk)):
+        counts, found = count_known(some, column, first=read)
+        known = int(counts.sum())
+        read, tokens, unknown = read + len(some), tokens + found, unknown + found - known
+        if tokens >= _LOOKED_AT:
+            _check_known(tokens, unknown)
+        has_words = np.diff(counts.indptr) > 0
+        mixtures = np.full((len(some), model.number), 1 / model.number)
+        mixtures[has_words] = infer(counts[has_words])
+        yield Inferred(mixtures, has_words, found, found - known)
+    _check_known(tokens, unknown)
+
+
+def count_known(
+    documents: Sequence[Sequence[str]], column: Mapping[str, int], *, first: int = 0
+) -> tuple[sparse.csr_matrix, int]:
+    """Count the words of documents that stand in a vocabulary.
+
+    Parameters
+    ----------
+    documents : sequence of sequence of str
+    column : mapping of str to int
+        Place of each of V words.
+    first : int
+        Number of the first document, for the sentence of an error.
+
+    Returns
+    -------
+    counts : csr_matrix, shape (n, V)
+        One row a document, in the order given.
+    tokens : int
+        Words in the documents, known or not.
+
+    Raises
+    ------
+    TopicError
+        If a document is no list of words.
+
+    Examples
+    --------
+    >>> counts, tokens = count_known([["b", "a", "b", "c"], []], {"a": 0, "b": 1})
+    >>> counts.toarray().tolist(), tokens
+    ([[1.0, 2.0], [0.0, 0.0]], 4)
+    """
+    for place, document in enumerate(documents, first + 1):
+        if isinstance(document, str | bytes) or not isinstance(document, Iterable):
+            raise TopicError(
+                f"Document {place} is no list of words but {type(document).__name__} ({str(document)[:40]!r}); cut "
+                "texts into words as those of the model were (study.topics.documents, or analysis.tokens)."
+            )
+    lengths = np.fromiter(map(len, documents), dtype=np.int64, count=len(documents))
+    words = map(column.get, chain.from_iterable(documents), repeat(-1))
+    columns = np.fromiter(words, dtype=np.int32, count=int(lengths.sum()))
+    rows = np.repeat(np.arange(len(documents), dtype=np.int32), lengths)[columns >= 0]
+    columns = columns[columns >= 0]
+    found = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(documents), len(column)))
+    return found, int(lengths.sum())
+
+
+def _check_known(tokens: int, unknown: int) -> None:
+    if tokens and tokens - unknown < LEAST_KNOWN * tokens:
+        raise TopicError(
+            f"The topic model knows {tokens - unknown:,} of the documents' {tokens:,} words, fewer than "
+            f"{LEAST_KNOWN:.0%}: it was fitted on another language or subject, or on words cut or lemmatised "
+            "otherwise. Prepare the documents as the model's were, or fit topics on them."
+        )
+
+
+def _inference(model: TopicModel, rounds: int, threshold: float) -> Callable[[sparse.csr_matrix], Floats]:
+    """Give the way from counts to mixtures that suits what made the model."""
+    if model.engine == MixtureEngine.name:
+        return partial(_choose_topic, *_log_chances(model))
+    weights, alpha = topic_weights(model), model.settings.get("alpha", _ALPHA)
+
+    def mix(counts: sparse.csr_matrix) -> Floats:
+        gamma, _ = e_step(counts, weights, alpha, rounds=rounds, threshold=threshold, collect=False)
+        return np.asarray(gamma / gamma.sum(axis=1, keepdims=True))
+
+    return mix
+
+
+def topic_weights(model: TopicModel) -> Floats:
+    """Give the weights of words in topics from which LDA infers mixtures, as near to the fit's as its settings allow.
+
+    Parameters
+    ----------
+    model : TopicModel
+
+    Returns
+    -------
+    ndarray, shape (K, V)
+        ``expected_weights`` where the settings name ``eta`` (each topic's count of words is then its prevalence times
+        ``tokens_fitted``, or ``tokens``), else the probabilities themselves.
+    """
+    eta, tokens = model.settings.get("eta"), model.settings.get("tokens_fitted", model.settings.get("tokens"))
+    if eta is None or tokens is None:
+        return model.topic_word
+    sizes = len(model.vocabulary) * float(eta) + model.prevalence * float(tokens)
+    return expected_weights(np.maximum(model.topic_word * sizes[:, None], _LEAST))
+
+
+def _log_chances(model: TopicModel) -> tuple[Floats, Floats]:
+    """Logarithms of how many texts each topic has (K) and of its words' probabilities (V, K), as the fit had them."""
+    size = model.mixtures[model.has_words].sum(axis=0) + 1
+    return np.log(size / size.sum()), np.ascontiguousarray(np.log(np.maximum(model.topic_word, _LEAST)).T)
+
+
+def _choose_topic(sizes: Floats, words: Floats, counts: sparse.csr_matrix) -> Floats:
+    """Probability that each topic made the text: the posterior of a mixture of multinomials (Nigam et al. 2000)."""
+    likelihood = sizes + counts @ words
+    shares = np.exp(likelihood - likelihood.max(axis=1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
