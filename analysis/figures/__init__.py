@@ -16,6 +16,7 @@ from analysis.figures.blogs import BLOGS, alt_blogs, plot_blogs
 from analysis.figures.confusion import CONFUSION, alt_confusion, plot_confusion
 from analysis.figures.coverage import COVERAGE, alt_coverage, plot_coverage
 from analysis.figures.estimators import ESTIMATORS, alt_estimators, plot_estimators
+from analysis.figures.guided import TOPICS_GUIDED, alt_topics_guided, plot_topics_guided
 from analysis.figures.plotted import Plotted
 from analysis.figures.precision import PRECISION, alt_precision, plot_precision
 from analysis.figures.profile import PROFILE, alt_profile, plot_profile
@@ -28,6 +29,8 @@ from analysis.figures.timeline import TIMELINE, alt_timeline, plot_timeline
 from analysis.figures.topic_mixture import TOPIC_MIXTURE, alt_topic_mixture, plot_topic_mixture
 from analysis.figures.topic_stability import TOPIC_STABILITY, alt_topic_stability, plot_topic_stability
 from analysis.figures.topic_words import TOPIC_WORDS, alt_topic_words, plot_topic_words
+from analysis.figures.topics_by_group import TOPICS_BY_GROUP, alt_topics_by_group, plot_topics_by_group
+from analysis.figures.topics_over_time import TOPICS_OVER_TIME, alt_topics_over_time, plot_topics_over_time
 from analysis.figures.version_diff import VERSION_DIFF, alt_version_diff, plot_version_diff
 
 
@@ -61,7 +64,10 @@ _KINDS = (
     (PROFILE, "Conversation under each essay", plot_profile, alt_profile, WIDE),
     (TOPIC_WORDS, "Words of each topic", plot_topic_words, alt_topic_words, WIDE),
     (TOPIC_MIXTURE, "Topics of each essay", plot_topic_mixture, alt_topic_mixture, WIDE),
+    (TOPICS_GUIDED, "What the texts made of the words given", plot_topics_guided, alt_topics_guided, WIDE),
     (TOPIC_STABILITY, "How stable each topic is", plot_topic_stability, alt_topic_stability, WIDE),
+    (TOPICS_OVER_TIME, "Topics year by year", plot_topics_over_time, alt_topics_over_time, WIDE),
+    (TOPICS_BY_GROUP, "Topics by group of essays", plot_topics_by_group, alt_topics_by_group, WIDE),
     (SHARES, "Shares of agreeing, extending and spam comments", plot_shares, alt_shares, WIDE),
     (RELIABILITY, "Do the probabilities hold?", plot_reliability, alt_reliability, NARROW),
     (CONFUSION, "Labels given against true labels", plot_confusion, alt_confusion, NARROW),

@@ -103,6 +103,20 @@ def topic_words(topics=3):
     return pd.DataFrame(rows, columns=["topic", "label", "rank", "word", "weight", "weak"])
 
 
+def topics_guided(themes=2):
+    """Each theme keeps a word, has one refused and one that is absent, and gets two added."""
+    words = [
+        ("boat", "given", "kept", 0.9, 1, 12, None, None),
+        ("bell", "given", "refused", 0.2, 30, 9, 5, None),
+        ("barge", "given", "absent", np.nan, None, 0, None, "large"),
+        ("mast", "added", "added", 0.8, 2, 8, None, None),
+        ("tide", "added", "added", 0.7, 3, 7, None, None),
+    ]
+    columns = ["theme", "topic", "word", "origin", "verdict", "share", "rank", "count", "elsewhere", "nearest"]
+    rows = [(f"theme {k}", k + 1, *word) for k in range(themes) for word in words]
+    return pd.DataFrame(rows, columns=columns).astype({"rank": "Int64", "elsewhere": "Int64", "nearest": object})
+
+
 def topic_mixture(essays=4, topics=3):
     """Each essay has .6 of one topic and the rest in equal parts."""
     rest = 0.4 / max(topics - 1, 1)
@@ -112,6 +126,44 @@ def topic_mixture(essays=4, topics=3):
         for k in range(topics)
     ]
     return pd.DataFrame(rows, columns=["doc_id", "title", "topic", "label", "share"])
+
+
+def topics_by_group(by="author", unit="essays"):
+    """Three groups and two topics; the first group stands apart in topic 1, the last is unknown."""
+    rows = [
+        ("Ada Holm", 1, 0.7, 0.6, 0.8, 0.5, 0.3, 0.7, 0.001, 0.004, True, 5, 5, 12, 0, None),
+        ("Bo Lund", 1, 0.3, None, None, -0.1, None, None, None, None, False, 1, 1, 1, 2, "one essay: no interval"),
+        ("unknown", 1, 0.2, 0.1, 0.35, None, None, None, None, None, False, 6, 6, 6, 0, None),
+    ]
+    second = [
+        (group, 2, 1 - share, *[v if v is None else 1 - v for v in (high, low)], *[None] * 5, False, *counted)
+        for group, _, share, low, high, *rest in rows
+        for counted in [rest[-5:]]
+    ]
+    columns = ["group", "topic", "share", "low", "high", "difference", "difference_low", "difference_high", "p",
+               "p_holm", "apart", "essays", "clusters", "n", "left_out", "note"]  # fmt: skip
+    table = pd.DataFrame([*rows, *second], columns=columns).sort_values(["group", "topic"], kind="stable")
+    labels = {1: "boat, mast", 2: "bell, tower"}
+    return table.assign(by=by, unit=unit, label=table["topic"].map(labels), weak=table["topic"] == 2)
+
+
+def topics_over_time(trend=True):
+    """Topic 1 rises from 2009 to 2013 without a 2012, topic 2 is weak; two essays have no date."""
+    years = {"2009": (0.1, 4), "2010": (0.2, 1), "2011": (0.35, 5), "2013": (0.5, 3), "unknown": (0.4, 2)}
+    rows = [
+        (year, topic, share if topic == 1 else 1 - share, essays)
+        for year, (share, essays) in years.items()
+        for topic in (1, 2)
+    ]
+    table = pd.DataFrame(rows, columns=["year", "topic", "share", "essays"])
+    alone = table["essays"] == 1
+    slope = table["topic"].map({1: 0.1, 2: -0.1})
+    return table.assign(
+        label=table["topic"].map({1: "boat, mast", 2: "bell, tower"}), weak=table["topic"] == 2, left_out=0,
+        low=(table["share"] - 0.1).mask(alone), high=(table["share"] + 0.1).mask(alone), clusters=table["essays"],
+        note=alone.map({True: "one essay: no interval", False: None}), slope=slope, slope_low=slope - 0.04,
+        slope_high=slope + 0.04, p=0.001, p_holm=0.002, trend=trend, trend_note=None,
+    )  # fmt: skip
 
 
 def small_tables():
@@ -137,9 +189,12 @@ def small_tables():
         "profile": profile(),
         "topic_words": topic_words(),
         "topic_mixture": topic_mixture(),
+        "topics_guided": topics_guided(),
         "topic_stability": pd.DataFrame(
             stability, columns=["topic", "label", "stability", "low", "high", "essays", "npmi", "weak"]
         ),
+        "topics_by_group": topics_by_group(),
+        "topics_over_time": topics_over_time(),
         "shares": shares(),
         "shares_by_year": shares().assign(group=["all"] * 3 + ["2011"] * 3),
         "estimators": estimators(),

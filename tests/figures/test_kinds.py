@@ -157,6 +157,38 @@ def test_topic_stability_dots_and_lines_are_the_table():
     assert "?" in words_of(figure)
 
 
+def test_topics_by_group_dots_are_the_shares_and_filled_where_apart():
+    """A dot at the share, a line over the interval, a tick at the share of all others; one essay has no line."""
+    figure = draw_figure("topics_by_group", TABLES["topics_by_group"])
+    ada, bo = figure.axes[0], figure.axes[1]
+    dots = [line for line in ada.lines if line.get_marker() == "o"]
+    assert [round(float(d.get_xdata()[0]), 6) for d in dots] == [0.7, 0.3]
+    assert [to_hex(d.get_markerfacecolor()) == "#ffffff" for d in dots] == [False, True]
+    assert [round(float(x), 6) for x in ada.lines[0].get_xdata()] == [0.2, 0.2]
+    assert [round(float(x), 6) for x in ada.lines[1].get_xdata()] == [0.6, 0.8]
+    assert [pd.isna(x) for line in bo.lines[1:2] for x in line.get_xdata()] == [True, True]
+    said = words_of(figure)
+    assert {"Ada Holm", "5 essays", "topic 2: bell, tower", "Topics by author"} <= set(said)
+    assert "Left out for want of topics: 2 essays." in " ".join(said)
+    told = draw_figure("topics_by_group", made.topics_by_group("stance", "comments"))
+    assert {"12 comments", "under 5 essays"} <= set(words_of(told))
+
+
+def test_topics_over_time_joins_years_that_follow_and_sets_the_undated_apart():
+    """A year without essays is a gap; a single essay is a hollow dot; undated essays are no year."""
+    axes = draw_figure("topics_over_time", TABLES["topics_over_time"]).axes[0]
+    joined = [list(line.get_xdata()) for line in axes.lines if len(set(line.get_xdata())) == 2]
+    assert joined == [[2009, 2010], [2010, 2011]]
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert [round(float(d.get_ydata()[0]), 6) for d in dots] == [0.1, 0.2, 0.35, 0.5, 0.4]
+    assert [to_hex(d.get_markerfacecolor()) == "#ffffff" for d in dots] == [False, True, False, False, False]
+    assert float(dots[-1].get_xdata()[0]) > 2014
+    assert "?" in [t.get_text() for t in axes.get_xticklabels()]
+    assert "+10.0 a year (+6.0 to +14.0)" in words_of(draw_figure("topics_over_time", TABLES["topics_over_time"]))
+    calm = " ".join(words_of(draw_figure("topics_over_time", made.topics_over_time(trend=False))))
+    assert "No change is told from none" in calm
+
+
 def test_topic_mixture_bars_are_the_shares():
     """The bar of an essay in a topic's column is its share."""
     figure = draw_figure("topic_mixture", made.topic_mixture(4, 3))
@@ -326,6 +358,11 @@ def test_titles_in_any_script_are_drawn(title):
         ("topic_words", ["3 topics", "1 of them weak", "0 (word1, word2, word3)"]),
         ("topic_mixture", ["4 essays", "topic 0 in 2", "60 %"]),
         ("topic_stability", ["0.90", "0.30", "Weak: topic 1"]),
+        ("topics_by_group", ["2 topics by author", "3 groups of 19 essays", "Ada Holm in topic 1 (70 % against 20 %)"]),
+        (
+            "topics_over_time",
+            ["13 essays from 2009 to 2013", "Topic 1 rises by 10.0 hundredths a year and topic 2 falls"],
+        ),
         ("shares", ["400 reader comments", "extending 70 % (65 to 75)", "3 of 6 are corrected"]),
         ("reliability", ["2 bins", "40 comments", "5.5 points", "50 % is stated and 40 % observed (n = 10)"]),
         ("confusion", ["agreeing 8 of 11 (73 %)", "No label was given to 4."]),
