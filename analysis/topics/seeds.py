@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from analysis.errors import TopicError
 
+NEAR = 0.75  # likeness (difflib) from which a word may be the one that was meant; below it "together" meant "mother"
+
 
 @dataclass(frozen=True)
 class Seeds:
@@ -93,12 +95,8 @@ def normalise_seeds(
     -------
     dict of str to list of str
         As ``check_seeds`` wants them. Two words written together become the joined form that phrases have
-        ("social_media").
-
-    Raises
-    ------
-    TopicError
-        If nothing is left of a word: it is a stop word, a number or too short, and no text can hold it.
+        ("social_media"). A word of which nothing is left (a stop word, a number) stays as written and will be found
+        absent, so that no word goes without an answer.
 
     Examples
     --------
@@ -110,12 +108,7 @@ def normalise_seeds(
         made[theme] = []
         for word in _words_of(theme, words):
             parts = [part for blank in word.replace("_", " ").split() for part in normalise(blank)]
-            if not parts:
-                raise TopicError(
-                    f"Nothing is left of the seed word {word!r} of the theme {theme!r} once words are counted: it is a "
-                    "stop word, a number or too short. Give another."
-                )
-            made[theme].append("_".join(parts))
+            made[theme].append("_".join(parts) or word)
     return made
 
 
@@ -130,5 +123,5 @@ def _words_of(theme: str, words: Sequence[str]) -> list[str]:
 
 
 def _nearest(word: str, vocabulary: Sequence[str]) -> str:
-    near = difflib.get_close_matches(word, vocabulary, n=1)
+    near = difflib.get_close_matches(word, vocabulary, n=1, cutoff=NEAR)
     return near[0] if near else ""
