@@ -17,6 +17,8 @@ FIGURES = PROJECT / "figures"
 BUILD = PROJECT / "build"
 SAMPLE = "sample"
 CODES_FOLDER = "codes"  # in a corpus: the sample to be coded by hand, and what the coders said
+TOPIC_LABELS = "topic_labels.toml"  # in a corpus: what a person calls its topics
+INTRUSION_FOLDER = "intrusion"  # in a corpus: sheets that a person fills in to judge its topics
 FITTED_MODEL = "stance.json.gz"  # in a corpus: the classifier fitted to its codes; other names end so
 
 

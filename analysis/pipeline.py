@@ -33,6 +33,7 @@ from analysis.summaries import Results, summarise
 from analysis.tables import fingerprint_table
 from analysis.tokens import token_settings
 from analysis.topic_room import TopicRoom
+from analysis.topic_stats.labels import label_topics, labels_file, read_labels
 from analysis.truth import read_truth
 
 CORPUS_VARIABLE = "BELOW_THE_LINE_CORPUS"  # how `figures` tells a notebook's kernel which corpus is meant
@@ -146,7 +147,14 @@ def make_record(place: Path, config: Config) -> dict[str, Any]:
         "tokens": {name: value for name, value in token_settings().items() if name != "versions"},
         "command": f"python -m analysis figures {name}",
         **({} if fitted is None else {"labels": dict(fitted.record)}),
+        **_topic_labels_record(place),
     }
+
+
+def _topic_labels_record(place: Path) -> dict[str, str]:
+    """Twelve digits for the names a person gave to topics, where there are any."""
+    given = [asdict(label) for label in read_labels(labels_file(place))]
+    return {"topic_labels": hash_settings(given)[:12]} if given else {}
 
 
 def open_cache(place: Path) -> Cache:
@@ -175,6 +183,7 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
     found = read_corpus(place, config, record, cache=cache, progress=progress)
     paragraphs = _paragraphs(found.pages, found.families, config, cache)
     topics, topic_model, notes = _topics(paragraphs, config, cache, progress)
+    topics, named = label_topics(topics, read_labels(labels_file(place)))  # after the cache: labels need no new fit
     labels = make_labels(found.pages, found.comments, config, fitted=fitted, cache=cache, progress=progress)
     readers = reader_labels(found.comments, labels)
     coding, said = read_hand_codes(place, readers, record["corpus_hash"])
@@ -194,7 +203,7 @@ def run_stages(place: Path, config: Config, record: Mapping[str, Any], progress:
         stretches=found.stretches,
         truth=read_truth(place),
         coding=coding,
-        notes=(*_by_hand(found.pages, found.skipped), *found.told, *notes, *adapted, *said),
+        notes=(*_by_hand(found.pages, found.skipped), *found.told, *notes, *named, *adapted, *said),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.config import Read
 from analysis.errors import CorpusError, CorrectionError
 from analysis.pages import EXPORT_PAGES, MOST_SECONDS, MOST_TAGS, read_file
-from analysis.paths import CODES_FOLDER, FITTED_MODEL
+from analysis.paths import CODES_FOLDER, FITTED_MODEL, INTRUSION_FOLDER, TOPIC_LABELS
 from analysis.splits import CORRECTIONS_FILE, Corrections, correct_pages, parse_corrections
 from analysis.types import Page, Skipped
 
@@ -25,6 +25,7 @@ OWN_FILES = {
     "truth.jsonl",
     "config.toml",
     CORRECTIONS_FILE,
+    TOPIC_LABELS,
 }
 # They stand beside a ConvoKit corpus's utterances.jsonl, which holds all that is read.
 CONVOKIT_FILES = {"speakers.json", "users.json", "conversations.json", "corpus.json", "index.json"}
@@ -47,9 +48,11 @@ def corpus_files(corpus: Path) -> list[Path]:
     found = []
     for folder, inner, names in os.walk(corpus):
         inner[:] = sorted(d for d in inner if not d.startswith("."))
-        if Path(folder) == corpus and (corpus / CODES_FOLDER / "sample.jsonl").is_file():
-            inner.remove(CODES_FOLDER)
         top = Path(folder) == corpus
+        if top and (corpus / CODES_FOLDER / "sample.jsonl").is_file():
+            inner.remove(CODES_FOLDER)
+        if top and INTRUSION_FOLDER in inner and any((corpus / INTRUSION_FOLDER).glob("*-intrusion*.csv")):
+            inner.remove(INTRUSION_FOLDER)
         own = OWN_FILES | {n for n in names if n.endswith(FITTED_MODEL)} if top else set()
         own = own | CONVOKIT_FILES if "utterances.jsonl" in names else own
         found += [Path(folder) / n for n in names if not n.startswith(".") and n not in own]

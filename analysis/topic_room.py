@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.config import Topics
 from analysis.errors import TopicError
-from analysis.shown import show_table
+from analysis.shown import Paragraph, show_table
 from analysis.topic_stage import kept_words
 from analysis.topics import TopicModel
 
@@ -82,6 +82,32 @@ class TopicRoom:
 
         found = nearest_topics(self._fitted())
         return show_table(found.assign(shared=found["shared"].map(", ".join)))
+
+    def proposed_labels(self) -> pd.DataFrame:
+        """Show for each topic a label made of its words and a phrase its paragraphs repeat; as ``propose_labels``."""
+        from analysis.topic_stats.names import propose_labels, topic_phrases
+
+        return show_table(propose_labels(self._fitted(), topic_phrases(self._fitted(), *self._texts_and_places())))
+
+    def write_labels(self) -> Paragraph:
+        """Write proposed labels to the corpus's ``topic_labels.toml``, to be changed; the next run shows them.
+
+        Topics that have a label there already are left as they are: nothing in the file is ever overwritten.
+        """
+        from analysis.topic_stats.labels import write_proposals
+
+        proposed = self.proposed_labels()["label"].tolist()
+        return Paragraph(write_proposals(self.corpus, proposed, self._fitted().words))
+
+    def _texts_and_places(self) -> tuple[list[str], list[Any]]:
+        """Text of each paragraph in the model's order, and where each lemma stands in it."""
+        from analysis.tokens import lemma_spans
+
+        texts = self._titled()[["text", "language"]]
+        found: dict[Any, list[Any]] = {}
+        for language, part in texts.groupby("language"):
+            found |= dict(zip(part.index, lemma_spans(part["text"].tolist(), language=str(language)), strict=True))
+        return texts["text"].tolist(), [found[place] for place in texts.index]
 
     def _titled(self) -> pd.DataFrame:
         """The paragraphs in the model's order, with their essay's title and language."""
