@@ -81,11 +81,13 @@ def open_study(
         estimates=config.estimates,
         folder=folder,
         split=_split_pages(place, results),
-        topics=_topic_room(place, results, summary.tables),
+        topics=_topic_room(place, results, summary.tables, folder, record),
     )
 
 
-def _topic_room(place: Path, r: Results, tables: Mapping[str, pd.DataFrame]) -> TopicRoom:
+def _topic_room(
+    place: Path, r: Results, tables: Mapping[str, pd.DataFrame], folder: Path, record: Mapping[str, Any]
+) -> TopicRoom:
     """What the topics can be asked on demand."""
     return TopicRoom(
         model=r.topic_model,
@@ -95,6 +97,8 @@ def _topic_room(place: Path, r: Results, tables: Mapping[str, pd.DataFrame]) -> 
         settings=r.config.topics,
         seed=child_seed(r.config.run.seed, "topics"),
         corpus=place,
+        folder=folder,
+        record=record,
     )
 
 

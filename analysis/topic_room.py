@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.config import Topics
 from analysis.errors import TopicError
+from analysis.paths import FIGURES
 from analysis.shown import Paragraph, show_table
 from analysis.topic_stage import kept_words
 from analysis.topics import TopicModel
@@ -36,6 +37,10 @@ class TopicRoom:
         Of the topic stage.
     corpus : Path
         Where files that a person fills in or edits lie.
+    folder : Path
+        Where figures are written.
+    record : mapping
+        What a figure's passport holds.
     """
 
     model: TopicModel | None = field(repr=False)
@@ -45,6 +50,8 @@ class TopicRoom:
     settings: Topics
     seed: int
     corpus: Path
+    folder: Path = FIGURES
+    record: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def documents(self) -> list[list[str]]:
@@ -112,6 +119,29 @@ class TopicRoom:
     def _titled(self) -> pd.DataFrame:
         """The paragraphs in the model's order, with their essay's title and language."""
         return self.paragraphs.merge(self.pages[["doc_id", "title", "language"]], on="doc_id", how="left")
+
+    def guide(
+        self, seeds: Mapping[str, Sequence[str]], number: int | None = None, *, strength: float | None = None
+    ) -> Any:
+        """Fit again with some topics given by words, and see what the texts keep, refuse and add.
+
+        Parameters
+        ----------
+        seeds : mapping of str to sequence of str
+            Theme to its words, in any form.
+        number : int, optional
+            Topics in all; by default as many as there are, and at least one more than themes.
+        strength : float, optional
+            How many times over each word counts as met in its topic.
+
+        Returns
+        -------
+        GuidedRoom
+            Ask it for ``words()``, ``figure()`` and ``say()``; ``model`` and ``names`` are the topics themselves.
+        """
+        from analysis.guided_room import guide_topics
+
+        return guide_topics(self, seeds, number, strength)
 
     def _fitted(self) -> TopicModel:
         if self.model is None:
