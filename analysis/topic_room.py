@@ -106,6 +106,43 @@ class TopicRoom:
         proposed = self.proposed_labels()["label"].tolist()
         return Paragraph(write_proposals(self.corpus, proposed, self._fitted().words))
 
+    def over_time(self, draw: str = "essay") -> Any:
+        """Work out the share of each topic year by year, with trends; a notebook shows the figure.
+
+        Parameters
+        ----------
+        draw : {"essay", "author"}
+            What the intervals draw again: with essays they are about further essays by the same writers, with authors
+            about other writers, of whom twenty or so must be known.
+
+        Returns
+        -------
+        GroupedTopics
+            Ask it for ``figure()``, ``say()`` and ``table()``.
+        """
+        from analysis.topic_group_room import group_topics
+
+        return group_topics(self, "time", draw)
+
+    def by(self, group: str | pd.Series, draw: str = "essay") -> Any:
+        """Work out the share of each topic in groups of essays, and which stand apart; a notebook shows the figure.
+
+        Parameters
+        ----------
+        group : {"author", "blog", "year", "stance"} or Series
+            A Series holds the group of each essay, indexed by doc_id; "stance" is what readers' comments do.
+        draw : {"essay", "author"}
+            As for ``over_time``.
+
+        Returns
+        -------
+        GroupedTopics
+            Ask it for ``figure()``, ``say()`` and ``table()``.
+        """
+        from analysis.topic_group_room import group_topics
+
+        return group_topics(self, group, draw)
+
     def _texts_and_places(self) -> tuple[list[str], list[Any]]:
         """Text of each paragraph in the model's order, and where each lemma stands in it."""
         from analysis.tokens import lemma_spans
@@ -118,7 +155,8 @@ class TopicRoom:
 
     def _titled(self) -> pd.DataFrame:
         """The paragraphs in the model's order, with their essay's title and language."""
-        return self.paragraphs.merge(self.pages[["doc_id", "title", "language"]], on="doc_id", how="left")
+        pages = self.pages.assign(title=self.pages["title"].fillna(self.pages["page"]))
+        return self.paragraphs.merge(pages[["doc_id", "title", "language"]], on="doc_id", how="left")
 
     def guide(
         self, seeds: Mapping[str, Sequence[str]], number: int | None = None, *, strength: float | None = None

@@ -1,0 +1,132 @@
+"""Topics over time and by group as a notebook holds them: a table, the figure of it and the paragraph that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.aggregate import EssayTopics, stat_topics_by_group, stat_topics_over_time
+from analysis.aggregate.topic_belonging import authors_of
+from analysis.config import load_config
+from analysis.errors import TableError, TopicError, one_of
+from analysis.records import child_seed
+from analysis.shown import Paragraph, Shown, show_table
+
+if TYPE_CHECKING:
+    from analysis.topic_room import TopicRoom
+
+OVER_TIME, BY_GROUP = "topics_over_time", "topics_by_group"
+ESSAY, AUTHOR = "essay", "author"
+DRAWN = (ESSAY, AUTHOR)
+
+
+@dataclass(frozen=True)
+class GroupedTopics:
+    """The share of each topic in groups of essays; a notebook that ends a cell with it shows the figure.
+
+    Attributes
+    ----------
+    name : {"topics_over_time", "topics_by_group"}
+        Of the table, the figure and the paragraph.
+    by : str
+        What tells the groups apart; the figure's file is called ``topics_by_BY``.
+    tidy : DataFrame or None
+        The table; None where the corpus gives none.
+    missing : str or None
+        Why not, in a sentence.
+    folder : Path
+        Where the figure is written.
+    record : mapping
+        What the figure's passport holds.
+    """
+
+    name: str
+    by: str
+    tidy: pd.DataFrame | None = field(repr=False)
+    missing: str | None
+    folder: Path
+    record: Mapping[str, Any] = field(repr=False)
+
+    def table(self) -> Shown | Paragraph:
+        """Show the table, or say why there is none."""
+        return self._absent() if self.tidy is None else show_table(self.tidy)
+
+    def say(self) -> Paragraph:
+        """Read the table in words, every number taken from it."""
+        from analysis.sentences import READINGS
+
+        return self._absent() if self.tidy is None else Paragraph(READINGS[self.name]({self.name: self.tidy}))
+
+    def figure(self) -> Any:
+        """Export the figure with its table, alternative text and passport, and show it."""
+        from analysis.figures.save import export_figure
+
+        if self.tidy is None:
+            return self._absent()
+        stem = self.name if self.name == OVER_TIME else f"topics_by_{self.by}"
+        plain = {key: value for key, value in self.record.items() if key != "codes"}
+        return export_figure(self.name, self.tidy, self.folder, plain, stem=stem)
+
+    def _absent(self) -> Paragraph:
+        return Paragraph(f"*{self.missing}*")
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        shown = self.figure()
+        if isinstance(shown, Paragraph):
+            return {"text/markdown": shown.text, "text/plain": shown.text}
+        return shown._repr_mimebundle_(include, exclude)
+
+
+def group_topics(room: TopicRoom, by: str | pd.Series, draw: str = ESSAY) -> GroupedTopics:
+    """Work out topics by group, or by year where ``by`` is "time".
+
+    Parameters
+    ----------
+    room : TopicRoom
+    by : str or Series
+        "time", or as ``aggregate.stat_topics_by_group`` takes it.
+    draw : {"essay", "author"}
+        What is drawn again for the intervals.
+
+    Raises
+    ------
+    TopicError
+        If ``draw`` is neither.
+    """
+    if draw not in DRAWN:
+        raise TopicError(one_of("unit to draw", draw, DRAWN))
+    timed = isinstance(by, str) and by == "time"
+    called = by if isinstance(by, str) else "group"
+    tidy, missing = None, "This corpus has no topics, so they cannot be compared."
+    if room.model is not None:
+        given = essay_topics(room.tables, room.pages)
+        estimates = load_config(
+            room.corpus / "config.toml" if (room.corpus / "config.toml").is_file() else None
+        ).estimates
+        options: dict[str, Any] = {"settings": estimates, "seed": child_seed(room.seed, f"topics by {called}")}
+        options["clusters"] = authors_of(room.pages) if draw == AUTHOR else None
+        try:
+            tidy = stat_topics_over_time(given, **options) if timed else stat_topics_by_group(given, by, **options)
+        except TableError as error:
+            missing = str(error)
+    name = OVER_TIME if timed else BY_GROUP
+    record = {**room.record, "drawn_again": draw}
+    return GroupedTopics(name, called, tidy, None if tidy is not None else missing, room.folder, record)
+
+
+def essay_topics(tables: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> EssayTopics:
+    """Put together what comparisons of essays by topic need.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        ``essay_topics``, ``topic_words``, ``essay_families``, and ``readers`` where there are any.
+    pages : DataFrame
+        Table ``pages``.
+    """
+    mixtures = tables["essay_topics"].set_index("doc_id")
+    return EssayTopics(mixtures, tables["topic_words"], pages, tables["essay_families"], tables.get("readers"))
