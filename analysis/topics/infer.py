@@ -37,27 +37,34 @@ class Inferred:
     ----------
     mixtures : ndarray, shape (n, K)
         Share of each topic in each document, in the order given; rows sum to 1.
-    has_words : ndarray of bool, shape (n,)
-        False for a document without a word that the model knows: its mixture is uniform and says nothing.
+    known : ndarray of int, shape (n,)
+        Words of each document that the model knows; the others count for nothing.
     tokens : int
-        Words in the documents.
-    unknown : int
-        Words among them that the model does not know; they count for nothing.
+        Words in the documents, known or not.
     """
 
     mixtures: Floats
-    has_words: npt.NDArray[np.bool_]
+    known: npt.NDArray[np.int64]
     tokens: int
-    unknown: int
+
+    @property
+    def has_words(self) -> npt.NDArray[np.bool_]:
+        """False for a document without a word that the model knows: its mixture is uniform and says nothing."""
+        return self.known > 0
+
+    @property
+    def unknown(self) -> int:
+        """Words in the documents that the model does not know."""
+        return self.tokens - int(self.known.sum())
 
     @property
     def note(self) -> str:
         """What was left out, in a sentence."""
-        empty = int((~self.has_words).sum())
+        empty = int((self.known == 0).sum())
         share = f" ({self.unknown / self.tokens:.0%})" if self.tokens else ""
         return (
             f"Of {self.tokens:,} words {self.unknown:,}{share} are not among the model's and count for nothing; of "
-            f"{len(self.has_words):,} documents {empty:,} have no word left, and their mixtures say nothing."
+            f"{len(self.known):,} documents {empty:,} have no word left, and their mixtures say nothing."
         )
 
 
@@ -102,7 +109,7 @@ def infer_mixtures(
     """
     given = list(documents)
     parts = list(stream_mixtures(model, given, chunk=max(1, len(given)), rounds=rounds, threshold=threshold))
-    return parts[0] if parts else Inferred(np.zeros((0, model.number)), np.zeros(0, dtype=bool), 0, 0)
+    return parts[0] if parts else Inferred(np.zeros((0, model.number)), np.zeros(0, dtype=np.int64), 0)
 
 
 def stream_mixtures(
@@ -143,14 +150,13 @@ def stream_mixtures(
     read = tokens = unknown = 0
     while some := list(islice(stream, chunk)):
         counts, found = count_known(some, column, first=read)
-        known = int(counts.sum())
-        read, tokens, unknown = read + len(some), tokens + found, unknown + found - known
+        known = np.asarray(counts.sum(axis=1)).ravel().astype(np.int64)
+        read, tokens, unknown = read + len(some), tokens + found, unknown + found - int(known.sum())
         if tokens >= _LOOKED_AT:
             _check_known(tokens, unknown)
-        has_words = np.diff(counts.indptr) > 0
         mixtures = np.full((len(some), model.number), 1 / model.number)
-        mixtures[has_words] = infer(counts[has_words])
-        yield Inferred(mixtures, has_words, found, found - known)
+        mixtures[known > 0] = infer(counts[known > 0])
+        yield Inferred(mixtures, known, found)
     _check_known(tokens, unknown)
 
 
@@ -186,18 +192,29 @@ def count_known(
     ([[1.0, 2.0], [0.0, 0.0]], 4)
     """
     for place, document in enumerate(documents, first + 1):
-        if isinstance(document, str | bytes) or not isinstance(document, Iterable):
-            raise TopicError(
-                f"Document {place} is no list of words but {type(document).__name__} ({str(document)[:40]!r}); cut "
-                "texts into words as those of the model were (study.topics.documents, or analysis.tokens)."
-            )
+        check_document(document, place)
     lengths = np.fromiter(map(len, documents), dtype=np.int64, count=len(documents))
-    words = map(column.get, chain.from_iterable(documents), repeat(-1))
+    words = map(column.get, map(str, chain.from_iterable(documents)), repeat(-1))
     columns = np.fromiter(words, dtype=np.int32, count=int(lengths.sum()))
     rows = np.repeat(np.arange(len(documents), dtype=np.int32), lengths)[columns >= 0]
     columns = columns[columns >= 0]
     found = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(documents), len(column)))
     return found, int(lengths.sum())
+
+
+def check_document(document: object, place: int) -> None:
+    """Refuse a document that is no list of words: a text would be read letter by letter.
+
+    Raises
+    ------
+    TopicError
+        With the document's place, counted from 1.
+    """
+    if isinstance(document, str | bytes) or not isinstance(document, Iterable):
+        raise TopicError(
+            f"Document {place} is no list of words but {type(document).__name__} ({str(document)[:40]!r}); cut texts "
+            "into words as those of the model were (study.topics.documents, or analysis.tokens)."
+        )
 
 
 def _check_known(tokens: int, unknown: int) -> None:
