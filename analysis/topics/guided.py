@@ -25,9 +25,9 @@ from analysis.errors import TopicError
 from analysis.topics.counts import Bags, count_words, score_words, weigh_words
 from analysis.topics.engine import EngineFit
 from analysis.topics.fit import _as_model, _check_request
-from analysis.topics.lda import ALPHA, ETA, NmfLdaEngine, expected_counts
+from analysis.topics.lda import ALPHA, ETA, NmfLdaEngine
 from analysis.topics.model import Floats, TopicModel
-from analysis.topics.nmf import SMOOTHING, as_shares, start_topics
+from analysis.topics.nmf import as_shares, start_topics
 from analysis.topics.seeds import Seeds, check_seeds
 
 # How many times over each seed word counts as met in its topic. Measured with one word in five given to a wrong theme:
@@ -37,6 +37,7 @@ STRENGTH = 0.3
 ROUNDS = 100  # of sharing out words; some thirty settle most corpora
 SETTLED = 2e-4  # mean change of a share of a mixture below which nothing a reader sees moves
 REFUSED_BELOW = 0.5  # share of a seed word's occurrences: under it the texts put most of them into other topics
+SMOOTHING = 0.2  # share of plain association in a topic's words, so that each topic ranks every word it meets
 ADDED = 10  # words of a theme's topic that were not given: as many as a figure shows
 ENGINE = "guided"
 _BLOCK = 4_000_000  # numbers held in memory at once while words are shared out
@@ -142,7 +143,7 @@ def fit_guided(
         fit, met, own = _fit_seeded(bags.counts, themes, number, strength)
     else:
         fit = NmfLdaEngine().fit(bags.counts, number=number, seed=seed)
-        met = expected_counts(bags.counts, fit.mixtures, fit.topic_word)
+        _, met = _share_out(bags.counts, fit.mixtures, fit.topic_word)
         own = _match(fit.topic_word, themes)
     told = {"strength": strength, "seeds": {theme: list(words) for theme, words in checked.found.items()}}
     fit = EngineFit(fit.word_scores, fit.topic_word, fit.mixtures, {**fit.settings, **told})
