@@ -23,6 +23,7 @@ from analysis.sentences.shares import read_shares, read_shares_overall
 from analysis.sentences.topics import read_theme_topic, read_topic_mixture, read_topic_stability, read_topic_words
 from analysis.sentences.topics_groups import read_topics_by_group, read_topics_over_time
 from analysis.sentences.topics_guided import read_topics_guided
+from analysis.sentences.topics_reading import read_intrusion
 from analysis.sentences.transfer import read_ablation, read_blogs, read_elsewhere, read_hardest_errors
 from analysis.sentences.trust import read_confusion, read_coverage, read_f1, read_reliability
 from analysis.sentences.wording import Tables
@@ -42,6 +43,7 @@ READINGS: dict[str, Callable[[Tables], str]] = {
     "topics_over_time": read_topics_over_time,
     "topics_by_group": read_topics_by_group,
     "theme_topic": read_theme_topic,
+    "intrusion": read_intrusion,
     "f1": read_f1,
     "confusion": read_confusion,
     "reliability": read_reliability,
