@@ -1,79 +1,60 @@
-"""Sharp words and calibrated mixtures: NMF finds the topics, one pass of gensim's LDA weighs them in each document."""
+"""Sharp words and calibrated mixtures: NMF finds the topics, LDA weighs them in each document.
+
+What lies between: NMF says which topic leads each document, and documents are then moved to the topic whose documents
+they are most like (spherical k-means on the leading directions of the weighed words). The words of these groups are
+the counts from which LDA starts. On every corpus tried, this brings the mixtures nearer to known sections than counts
+shared out by NMF do (BBC, K = 20: NMI .61 to .56): a document is compared whole, and not word by word.
+"""
 
 from __future__ import annotations
 
-import numpy as np
 from scipy import sparse
 
-from analysis.topics.counts import score_words
+from analysis.topics.counts import score_words, weigh_words
 from analysis.topics.engine import EngineFit
+from analysis.topics.grouping import group_directions, sum_groups, unit_rows
 from analysis.topics.model import Floats
 from analysis.topics.nmf import as_shares, factorise, nmf_settings
+from analysis.topics.start import leading_directions
+from analysis.topics.variational import e_step, expected_weights
 
-ALPHA = (
-    0.3  # documents lean on a few topics; on BBC articles NMI with the sections is .573 at .1, .580 at .5, flat above
-)
+ALPHA = 0.3  # documents lean on a few topics; NMI with the sections of BBC articles is the same from .3 to 1
 ETA = 0.01  # topics lean on a few words
 PASSES = 1  # the start is good: more passes blur the words and move the mixtures by less than a hundredth
-_BLOCK = 200_000  # word occurrences whose shares are held in memory at once
+DIRECTIONS = 50  # in which documents are compared; 20 to 100 group BBC articles alike
+_MORE = 10  # directions beyond the number of topics, where that is large
 
 
-def expected_counts(counts: sparse.csr_matrix, documents: Floats, topic_word: Floats) -> Floats:
-    """Share each word's occurrences among the topics by how much each topic weighs in the document and on the word.
+def group_documents(counts: sparse.csr_matrix, documents: Floats) -> Floats:
+    """Give the words of each topic's documents, after moving documents to the topic they are most like.
 
     Parameters
     ----------
     counts : csr_matrix, shape (n, V)
     documents : ndarray, shape (n, K)
-    topic_word : ndarray, shape (K, V)
+        Weight of each topic in each document, from NMF.
 
     Returns
     -------
     ndarray, shape (K, V)
         Occurrences; column sums equal those of ``counts``.
     """
-    found = counts.tocoo()
-    total = np.zeros_like(topic_word)
-    for start in range(0, found.nnz, _BLOCK):
-        block = slice(start, start + _BLOCK)
-        shares = as_shares(documents[found.row[block]] * topic_word[:, found.col[block]].T)
-        shares *= found.data[block, None]
-        for topic in range(len(topic_word)):
-            total[topic] += np.bincount(found.col[block], shares[:, topic], minlength=counts.shape[1])
-    return total
+    number = documents.shape[1]
+    left, sizes, _ = leading_directions(weigh_words(counts), max(DIRECTIONS, number + _MORE))
+    group = group_directions(unit_rows(left * sizes), documents.argmax(axis=1), number)
+    return sum_groups(counts, group, number)
 
 
-def weigh_topics(counts: sparse.csr_matrix, expected: Floats, seed: int) -> tuple[Floats, Floats]:
+def weigh_topics(counts: sparse.csr_matrix, expected: Floats) -> tuple[Floats, Floats]:
     """Give LDA's mixtures (n, K) and topic-word probabilities (K, V) from a start in expected word counts.
 
-    The model is gensim's ``LdaModel`` (variational Bayes, Hoffman, Blei & Bach 2010) with its state set from the start
-    and one pass over all documents at once. Its random state is reset before inference, without which a fixed model
-    gives other mixtures at each call.
+    Variational Bayes (Hoffman, Blei & Bach 2010) as gensim's ``LdaModel`` does it, all documents at once; see
+    ``variational.e_step``, and ``as_gensim`` for the model in gensim's hands.
     """
-    from gensim.models import LdaModel
-
-    bags = [
-        list(zip(counts[row].indices.tolist(), counts[row].data.astype(int).tolist(), strict=True))
-        for row in range(counts.shape[0])
-    ]
-    model = LdaModel(
-        num_topics=len(expected),
-        id2word={number: str(number) for number in range(counts.shape[1])},
-        alpha=ALPHA,
-        eta=ETA,
-        dtype=np.float64,
-        random_state=np.random.RandomState(seed),
-    )
-    found = expected
     for _ in range(PASSES):
-        model.state.sstats = found
-        model.sync_state()
-        _, found = model.inference(bags, collect_sstats=True)
-    model.state.sstats = found
-    model.sync_state()
-    model.random_state = np.random.RandomState(seed)
-    gamma, _ = model.inference(bags)
-    return as_shares(gamma), as_shares(model.get_topics().astype(np.float64))
+        _, expected = e_step(counts, expected_weights(expected + ETA), ALPHA)
+    gamma, _ = e_step(counts, expected_weights(expected + ETA), ALPHA, collect=False)
+    return as_shares(gamma), as_shares(expected + ETA)
 
 
 class NmfLdaEngine:
@@ -82,8 +63,8 @@ class NmfLdaEngine:
     name = "nmf-lda"
 
     def fit(self, counts: sparse.csr_matrix, *, number: int, seed: int) -> EngineFit:
-        """Find topics; the seed touches the mixtures' last digits only."""
+        """Find topics; the seed is not needed, for nothing here is left to chance."""
         documents, words = factorise(counts, number)
-        mixtures, topic_word = weigh_topics(counts, expected_counts(counts, documents, words), seed)
-        settings = {**nmf_settings(), "alpha": ALPHA, "eta": ETA, "passes": PASSES}
+        mixtures, topic_word = weigh_topics(counts, group_documents(counts, documents))
+        settings = {**nmf_settings(), "groups": "spherical k-means", "alpha": ALPHA, "eta": ETA, "passes": PASSES}
         return EngineFit(score_words(words, counts), topic_word, mixtures, settings)

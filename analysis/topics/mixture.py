@@ -14,13 +14,12 @@ import numpy.typing as npt
 from scipy import sparse
 
 from analysis.errors import TopicError
-from analysis.topics.counts import RELEVANCE, score_words
 from analysis.topics.engine import EngineFit
+from analysis.topics.grouping import group_directions, unit_rows
 from analysis.topics.model import Floats
 from analysis.topics.start import NEGLIGIBLE, leading_directions, rotate_varimax
 
 DIMENSIONS = 200  # of the word vectors; 50 and 100 group the M10 titles a little worse
-GROUPINGS = 50  # of k-means; it stops earlier where nothing moves
 ROUNDS = 10  # of expectation and maximisation; the groups are a good start
 PRIOR = 0.5  # added to each word count of a topic, so that one unseen word does not exclude a topic
 _TINY = 1e-12
@@ -52,7 +51,7 @@ def word_vectors(counts: sparse.csr_matrix) -> Floats:
     matrix = sparse.csr_matrix((information, (rows, columns)), shape=together.shape)
     matrix.eliminate_zeros()
     left, sizes, _ = leading_directions(matrix, min(DIMENSIONS, counts.shape[1]))
-    return _unit_rows(left * np.sqrt(sizes))
+    return unit_rows(left * np.sqrt(sizes))
 
 
 def group_texts(counts: sparse.csr_matrix, number: int) -> npt.NDArray[np.int64]:
@@ -69,22 +68,14 @@ def group_texts(counts: sparse.csr_matrix, number: int) -> npt.NDArray[np.int64]
         If no words stand together in a text more often than by chance.
     """
     rarity = np.log((1 + counts.shape[0]) / (1 + np.bincount(counts.indices, minlength=counts.shape[1])))
-    texts = _unit_rows((counts.log1p() @ sparse.diags(rarity)) @ word_vectors(counts))
+    texts = unit_rows((counts.log1p() @ sparse.diags(rarity)) @ word_vectors(counts))
     if not texts.any():
         raise TopicError(
             "No words stand together in a text more often than by chance, so there is nothing to group texts by; "
             "join texts, or add some."
         )
-    group = rotate_varimax(_text_directions(texts, number) * np.sqrt(len(texts))).argmax(axis=1)
-    for _ in range(GROUPINGS):
-        _fill_empty(group, texts, number)
-        near = texts @ _centres(texts, group, number).T
-        moved = near.argmax(axis=1)
-        if (moved == group).all():
-            break
-        group = moved
-    _fill_empty(group, texts, number)
-    return group
+    start = rotate_varimax(_text_directions(texts, number) * np.sqrt(len(texts))).argmax(axis=1)
+    return group_directions(texts, start, number)
 
 
 def _text_directions(texts: Floats, number: int) -> Floats:
@@ -93,25 +84,6 @@ def _text_directions(texts: Floats, number: int) -> Floats:
     leading = np.argsort(-sizes, kind="stable")[:number]
     leading = leading[sizes[leading] > NEGLIGIBLE * sizes.max()]
     return np.asarray(texts @ directions[:, leading] / np.sqrt(sizes[leading]))
-
-
-def _centres(texts: Floats, group: npt.NDArray[np.int64], number: int) -> Floats:
-    members = sparse.csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))), shape=(number, len(group)))
-    return _unit_rows(members @ texts)
-
-
-def _fill_empty(group: npt.NDArray[np.int64], texts: Floats, number: int) -> None:
-    """Give each empty group the text that fits its own group least, out of groups of two or more."""
-    near = (texts * _centres(texts, group, number)[group]).sum(axis=1)
-    for empty in np.flatnonzero(np.bincount(group, minlength=number) == 0):
-        sizes = np.bincount(group, minlength=number)
-        stray = int(np.where(sizes[group] > 1, near, np.inf).argmin())
-        group[stray] = empty
-        near[stray] = 1.0
-
-
-def _unit_rows(matrix: Floats) -> Floats:
-    return np.asarray(matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), _TINY))
 
 
 def fit_mixture(counts: sparse.csr_matrix, group: npt.NDArray[np.int64], number: int) -> tuple[Floats, Floats]:
@@ -140,7 +112,11 @@ class MixtureEngine:
     name = "mixture"
 
     def fit(self, counts: sparse.csr_matrix, *, number: int, seed: int) -> EngineFit:
-        """Find topics; the seed is not needed, for nothing here is left to chance."""
+        """Find topics; the seed is not needed, for nothing here is left to chance.
+
+        The words are ranked by their share in a topic's texts alone: where each text has five words, a ranking that
+        asks for words of few other topics (relevance) ends with words of few texts, which cohere less.
+        """
         shares, expected = fit_mixture(counts, group_texts(counts, number), number)
         words = (expected + _TINY) / (expected + _TINY).sum(axis=1, keepdims=True)
         prior = (expected + PRIOR) / (expected + PRIOR).sum(axis=1, keepdims=True)
@@ -150,6 +126,6 @@ class MixtureEngine:
             "start": "varimax of text directions, spherical k-means",
             "rounds": ROUNDS,
             "prior": PRIOR,
-            "relevance": RELEVANCE,
+            "relevance": "off",
         }
-        return EngineFit(score_words(words, counts), prior, shares, settings)
+        return EngineFit(words, prior, shares, settings)

@@ -20,9 +20,12 @@ from analysis.topics.engine import EngineFit
 from analysis.topics.model import Floats
 from analysis.topics.start import leading_directions, rotate_varimax
 
-ROUNDS = 200  # of coordinate descent; it stops earlier where it has settled
-SMOOTHING = 0.2  # share of plain association in a topic's words, so that each topic ranks every word it meets
+# Rounds of coordinate descent. Stopped early, topics stay near the start, which resamples share: of BBC articles
+# (K = 20) the words of two samples of 80 % overlap by .74 after 10 to 20 rounds and by .72 when nothing moves any more.
+ROUNDS = 20
+SMOOTHING = 0.5  # share of plain association in a topic's words, so that each topic ranks every word it meets
 _TINY = 1e-12
+_BLOCK = 200_000  # word occurrences whose shares are held in memory at once
 
 
 def start_topics(weighed: sparse.csr_matrix, number: int) -> tuple[Floats, Floats]:
@@ -61,9 +64,9 @@ def factorise(counts: sparse.csr_matrix, number: int) -> tuple[Floats, Floats]:
     weighed = weigh_words(counts)
     documents, words = start_topics(weighed, number)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # after so many rounds the top words no longer move
+        warnings.simplefilter("ignore", ConvergenceWarning)  # it is stopped early on purpose
         documents, words, _ = non_negative_factorization(
-            weighed, W=documents, H=words, n_components=number, init="custom", solver="cd", max_iter=ROUNDS, tol=1e-4
+            weighed, W=documents, H=words, n_components=number, init="custom", solver="cd", max_iter=ROUNDS, tol=0
         )
     sizes = words.sum(axis=1)
     if (sizes <= 0).any() or (documents.sum(axis=0) <= 0).any():
@@ -80,6 +83,31 @@ def as_shares(weights: Floats) -> Floats:
     """Divide each row by its sum; a row of zeros becomes uniform."""
     sums = weights.sum(axis=1, keepdims=True)
     return np.where(sums > 0, weights / np.where(sums > 0, sums, 1), 1 / weights.shape[1])
+
+
+def expected_counts(counts: sparse.csr_matrix, documents: Floats, topic_word: Floats) -> Floats:
+    """Share each word's occurrences among the topics by how much each topic weighs in the document and on the word.
+
+    Parameters
+    ----------
+    counts : csr_matrix, shape (n, V)
+    documents : ndarray, shape (n, K)
+    topic_word : ndarray, shape (K, V)
+
+    Returns
+    -------
+    ndarray, shape (K, V)
+        Occurrences; column sums equal those of ``counts``.
+    """
+    found = counts.tocoo()
+    total = np.zeros_like(topic_word)
+    for start in range(0, found.nnz, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        shares = as_shares(documents[found.row[block]] * topic_word[:, found.col[block]].T)
+        shares *= found.data[block, None]
+        for topic in range(len(topic_word)):
+            total[topic] += np.bincount(found.col[block], shares[:, topic], minlength=counts.shape[1])
+    return total
 
 
 def nmf_settings() -> Mapping[str, Any]:
