@@ -173,8 +173,8 @@ class TopicRoom:
         from analysis.topic_stats.intrusion import model_digest
         from analysis.topic_stats.intrusion_score import score_sheets, sheets_in
 
-        given = self._intrusion_folder() if path is None else Path(path)
-        scores = score_sheets(sheets_in(given), model=model_digest(self._fitted()))
+        model = model_digest(self._fitted())
+        scores = score_sheets(sheets_in(self._intrusion_folder() if path is None else Path(path)), model=model)
         labels = {str(t): label for t, label in self.tables["topic_words"][["topic", "label"]].itertuples(index=False)}
         named = scores["name"].map(labels).where(scores["of"] == "topic", "").fillna("")
         return show_table(scores.assign(label=named))

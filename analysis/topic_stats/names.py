@@ -89,16 +89,22 @@ def topic_phrases(model: TopicModel, texts: Texts, spans: Sequence[Sequence[Span
             f"The model has {len(model.ids)} documents, but {len(texts)} texts and {len(spans)} lists of places were "
             "given; give those of the paragraphs it was fitted on, in the same order."
         )
+    topics_of: dict[str, set[int]] = {}
+    for topic, words in enumerate(model.words, start=1):
+        for word in words:
+            topics_of.setdefault(word, set()).add(topic)
     found: dict[tuple[str, str], list[tuple[int, str]]] = {}  # paragraph and form of each place of a pair
     for row, (text, own) in enumerate(zip(texts, spans, strict=True)):
         for pair, form in _pairs(text, own):
-            found.setdefault(pair, []).append((row, form))
+            if pair[0] in topics_of and pair[1] in topics_of:
+                found.setdefault(pair, []).append((row, form))
     leads = led_by(model)
-    rows = []
-    for topic, words in enumerate(model.words, start=1):
-        for pair, places in found.items():
-            if set(pair) <= set(words):
-                rows += _phrase(topic, pair, places, leads)
+    rows = [
+        phrase
+        for pair, places in found.items()
+        for topic in sorted(topics_of[pair[0]] & topics_of[pair[1]])
+        for phrase in _phrase(topic, pair, places, leads)
+    ]
     table = pd.DataFrame(rows, columns=["topic", "phrase", "times", "own", "lemmas"])
     return table.sort_values(["topic", "times", "phrase"], ascending=[True, False, True], ignore_index=True)
 
