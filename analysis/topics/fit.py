@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from analysis.topics.lda import NmfLdaEngine
 from analysis.topics.mixture import MixtureEngine
 from analysis.topics.model import TOP_WORDS, Floats, TopicModel
 from analysis.topics.nmf import NmfEngine
+from analysis.topics.sampled import fit_sampled, is_large
 
 ENGINES: dict[str, TopicEngine] = {engine.name: engine for engine in (NmfLdaEngine(), NmfEngine(), MixtureEngine())}
 AUTO = "auto"
@@ -25,7 +27,7 @@ _PEERS = ("gensim", "numpy", "scikit-learn", "scipy")
 
 
 def fit_topics(
-    documents: Sequence[Sequence[str]],
+    documents: Iterable[Sequence[str]],
     *,
     number: int,
     seed: int,
@@ -36,9 +38,11 @@ def fit_topics(
 
     Parameters
     ----------
-    documents : sequence of sequence of str
+    documents : iterable of sequence of str
         Tokens of each document. Their order changes nothing but the order of the mixtures. Every token counts: trim the
-        vocabulary before, where that is wanted.
+        vocabulary before, where that is wanted. From 60,000 documents or 4,000,000 tokens on, and for an object that is
+        no list but starts anew each time it is read, topics are fitted on a sample and then weighed in every document;
+        the model's settings say how many the fit saw (see ``sampled``).
     number : int
         How many topics, at least 2 and at most the number of different documents and of different words.
     seed : int
@@ -72,6 +76,15 @@ def fit_topics(
     >>> [sorted(topic[:4]) for topic in model.words]
     [['garden', 'rota', 'seed', 'volunteer'], ['mast', 'radio', 'signal', 'studio']]
     """
+    if is_large(documents):
+        return fit_sampled(documents, partial(_fit_all, number=number, seed=seed, engine=engine), seed=seed, ids=ids)
+    return _fit_all(list(documents), number=number, seed=seed, engine=engine, ids=ids)
+
+
+def _fit_all(
+    documents: Sequence[Sequence[str]], *, number: int, seed: int, engine: str, ids: Sequence[str] | None = None
+) -> TopicModel:
+    """Fit topics on all documents given."""
     if engine == AUTO:
         engine = choose_engine(documents)
     if engine not in ENGINES:
