@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -238,6 +238,23 @@ class TopicRoom:
         from analysis.guided_room import guide_topics
 
         return guide_topics(self, seeds, number, strength)
+
+    def choose(self, numbers: Iterable[int] | None = None) -> Any:
+        """Compare numbers of topics by held-out fit, stability and coherence; a notebook shows the figure.
+
+        Parameters
+        ----------
+        numbers : iterable of int, optional
+            To try; by default from a quarter to three times the number that the size of the corpus suggests.
+
+        Returns
+        -------
+        ChosenNumber
+            Ask it for ``figure()``, ``say()`` and ``table()``; ``verdict`` says whether the data decides.
+        """
+        from analysis.choice_room import choose_number_of_topics
+
+        return choose_number_of_topics(self, numbers)
 
     def _fitted(self) -> TopicModel:
         if self.model is None:

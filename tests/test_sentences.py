@@ -40,10 +40,10 @@ PROFILE = table(
     ("d", "d", "Rope", None, False, 0, 0, 0, 0, 0, 0, 0, True),
 )
 STABILITY = table(
-    "topic label stability low high essays npmi weak",
-    (0, "boat, mast", 0.81, 0.7, 0.9, 6, 0.12, False),
-    (1, "bell, rope", 0.4, 0.2, 0.5, 5, -0.05, False),
-    (2, "hat, coat", 0.21, 0.1, 0.3, 1, None, True),
+    "topic label stability low high fits seed_stability essays npmi weak why",
+    (0, "boat, mast", 0.81, 0.7, 0.9, 5, 1.0, 6, 0.12, False, ""),
+    (1, "bell, rope", 0.4, 0.2, 0.5, 5, 1.0, 5, -0.05, False, ""),
+    (2, "hat, coat", 0.21, 0.1, 0.3, 5, 1.0, 1, None, True, "other draws gave other words; leads no essay"),
 )
 WORDS = table(
     "topic label rank word weight weak",
@@ -213,14 +213,18 @@ ALL = {
         ("profile", "1 pingback from other sites was set apart"),
         ("profile", "4 as agreeing, 6 as extending and 1 as spam, and could not say of 1"),
         ("profile", "1 essay is another version"),
-        ("topic_stability", "steadiest is topic 0 (boat, mast) at 0.81, from 0.70 to 0.90"),
+        ("topic_stability", "steadiest is topic 0 (boat, mast) at 0.81 (interval 0.70 to 0.90)"),
         ("topic_stability", "1 of 3 topics plainly came back"),
         ("topic_stability", "1 of 3 topics plainly came back (at least 0.54). Marked as weak"),
         ("topic_stability", "between −0.05 and 0.12"),
-        ("topic_stability", "leads no essay: topic 2 (hat, coat)."),
+        ("topic_stability", "topic 2 (hat, coat), because other draws gave other words and it leads no essay."),
+        (
+            "topic_stability",
+            "There were 5 draws, and the intervals allow for how few. Another seed gives the same words.",
+        ),
         ("topic_words", "fall into 2 topics"),
         ("topic_words", "**0**: boat and mast; **1**: bell and rope."),
-        ("topic_words", "Do not build on topic 1:"),
+        ("topic_words", "Do not build on topic 1, marked as weak;"),
         ("topic_mixture", "middle one of 2 essays has 73 % of its text"),
         ("topic_mixture", "“Pier” (90 % in topic 0 (boat, mast))"),
         ("topic_mixture", "most mixed “Ice” (55 % at most)"),

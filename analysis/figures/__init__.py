@@ -26,6 +26,7 @@ from analysis.figures.spam_slots import SPAM_SLOTS, alt_spam_slots, plot_spam_sl
 from analysis.figures.style import NARROW, WIDE
 from analysis.figures.theme_topic import THEME_TOPIC, alt_theme_topic, plot_theme_topic
 from analysis.figures.timeline import TIMELINE, alt_timeline, plot_timeline
+from analysis.figures.topic_choice import TOPIC_CHOICE, alt_topic_choice, plot_topic_choice
 from analysis.figures.topic_mixture import TOPIC_MIXTURE, alt_topic_mixture, plot_topic_mixture
 from analysis.figures.topic_stability import TOPIC_STABILITY, alt_topic_stability, plot_topic_stability
 from analysis.figures.topic_words import TOPIC_WORDS, alt_topic_words, plot_topic_words
@@ -65,6 +66,7 @@ _KINDS = (
     (TOPIC_WORDS, "Words of each topic", plot_topic_words, alt_topic_words, WIDE),
     (TOPIC_MIXTURE, "Topics of each essay", plot_topic_mixture, alt_topic_mixture, WIDE),
     (TOPICS_GUIDED, "What the texts made of the words given", plot_topics_guided, alt_topics_guided, WIDE),
+    (TOPIC_CHOICE, "How many topics?", plot_topic_choice, alt_topic_choice, WIDE),
     (TOPIC_STABILITY, "How stable each topic is", plot_topic_stability, alt_topic_stability, WIDE),
     (TOPICS_OVER_TIME, "Topics year by year", plot_topics_over_time, alt_topics_over_time, WIDE),
     (TOPICS_BY_GROUP, "Topics by group of essays", plot_topics_by_group, alt_topics_by_group, WIDE),

@@ -17,12 +17,14 @@ from analysis.figures.wording import count, listed, shown, topic_name
 TOPIC_STABILITY = plotted(
     "topic_stability",
     "topics with their stability",
-    "topic int, label text, stability float, low float?, high float?, essays int, npmi float?, weak bool",
+    """topic int, label text, stability float?, low float?, high float?, fits int, seed_stability float?, essays int,
+    npmi float?, weak bool, why text""",
 )
 TOPICS, ROW, NAMES, PLOT = 40, 4.8, 84.0, 66.0  # rows a page holds; mm
 ESSAYS, NPMI = NAMES + PLOT + 14, NAMES + PLOT + 28  # mm, right edges
 TICKS = (0, 0.25, 0.5, 0.75, 1)
 WEAK = "#8C8C8C"
+REASONS = 6  # weak topics whose reason the foot has room for
 
 
 def plot_topic_stability(table: pd.DataFrame) -> Figure:
@@ -31,7 +33,7 @@ def plot_topic_stability(table: pd.DataFrame) -> Figure:
     Parameters
     ----------
     table : DataFrame
-        ``topic, label, stability, low, high (0 to 1), essays, npmi, weak``.
+        ``topic, label, stability, low, high (0 to 1), fits, seed_stability, essays, npmi, weak, why``.
 
     Returns
     -------
@@ -48,14 +50,16 @@ def plot_topic_stability(table: pd.DataFrame) -> Figure:
     """
     table = TOPIC_STABILITY.take(table)
     drawn = table.head(TOPICS)
-    weak = int(table["weak"].sum())
+    cut = shown(TOPIC_STABILITY.name, (len(drawn), len(table), "topics"))
+    weak, fits = int(table["weak"].sum()), int(table["fits"].iloc[0])
     sheet = open_sheet(
         WIDE,
         len(drawn) * ROW + 15,
         title="How stable each topic is",
         note=f"{count(len(table), 'topic')}, {weak} of them weak (grey, hollow: not to be built on). "
-        "Lines: intervals; essays: how many a topic dominates; NPMI: coherence of its words.",
-        foot=shown(TOPIC_STABILITY.name, (len(drawn), len(table), "topics")),
+        f"Dots: mean overlap of a topic’s words over {count(fits, 'draw')} of the essays; lines: 95 % intervals of it. "
+        "Essays: how many a topic dominates. NPMI: coherence of its words.",
+        foot=" ".join(filter(None, [_seeds(table), _weak(table), cut])),
     )
     bottom, high = sheet.bottom + 9, len(drawn) * ROW
     axes = sheet.axes(NAMES, bottom, PLOT, high)
@@ -71,6 +75,24 @@ def plot_topic_stability(table: pd.DataFrame) -> Figure:
         _interval(axes, number, row)
         _words(sheet, bottom + high - (number + 0.5) * ROW, row)
     return sheet.figure
+
+
+def _weak(table: pd.DataFrame) -> str:
+    """Which topics are weak, and why; nothing where none is."""
+    rows = rows_of(table[table["weak"]])
+    parts = [f"topic {row.topic} ({row.why})" for row in rows[:REASONS]]
+    more = [f"{len(rows) - REASONS} more"] if len(rows) > REASONS else []
+    return f"Weak: {listed([*parts, *more])}." if rows else ""
+
+
+def _seeds(table: pd.DataFrame) -> str:
+    """What other seeds gave."""
+    known = table["seed_stability"].dropna()
+    if known.empty:
+        return ""
+    if (known == 1).all():
+        return "Another seed gives the same words."
+    return f"Between seeds the overlap is {known.mean():.2f} on average."
 
 
 def _interval(axes: Axes, number: int, row: Any) -> None:
@@ -94,12 +116,12 @@ def _words(sheet: Sheet, y: float, row: Any) -> None:
 def alt_topic_stability(table: pd.DataFrame) -> str:
     """Say in words which topics are most and least stable, and which are weak."""
     table = TOPIC_STABILITY.take(table)
-    rows = sorted(rows_of(table), key=lambda row: row.stability)
+    rows = sorted(rows_of(table.dropna(subset=["stability"])), key=lambda row: row.stability)
+    if not rows:
+        return f"{count(len(table), 'topic')}, none of which could be fitted again on other draws of the essays."
     best, worst = rows[-1], rows[0]
-    weak = [f"topic {topic}" for topic in table.loc[table["weak"], "topic"]]
-    said = f"Weak: {listed(weak)}." if weak else "None is weak."
     return (
         f"Dot chart of the stability of {count(len(table), 'topic')}, from 0 to 1: highest for "
         f"{topic_name(best.topic, best.label)} ({best.stability:.2f}), lowest for "
-        f"{topic_name(worst.topic, worst.label)} ({worst.stability:.2f}). {said}"
+        f"{topic_name(worst.topic, worst.label)} ({worst.stability:.2f}). {_weak(table) or 'None is weak.'}"
     )

@@ -21,6 +21,7 @@ from analysis.sentences.limits import read_coder_error, read_precision
 from analysis.sentences.lineage import read_spam_slots, read_version_diff
 from analysis.sentences.shares import read_shares, read_shares_overall
 from analysis.sentences.topics import read_theme_topic, read_topic_mixture, read_topic_stability, read_topic_words
+from analysis.sentences.topics_choice import read_topic_choice
 from analysis.sentences.topics_groups import read_topics_by_group, read_topics_over_time
 from analysis.sentences.topics_guided import read_topics_guided
 from analysis.sentences.topics_reading import read_intrusion
@@ -39,6 +40,7 @@ READINGS: dict[str, Callable[[Tables], str]] = {
     "topic_words": read_topic_words,
     "topic_mixture": read_topic_mixture,
     "topic_stability": read_topic_stability,
+    "topic_choice": read_topic_choice,
     "topics_guided": read_topics_guided,
     "topics_over_time": read_topics_over_time,
     "topics_by_group": read_topics_by_group,

@@ -62,8 +62,7 @@ def read_topic_words(tables: Tables) -> str:
         said.append(f"**{topic}**: {listing(map(words_of, found['word'].head(WORDS_SAID)), most=WORDS_SAID)}")
     weak = sorted(set(table.loc[flags(table["weak"]), "topic"]))
     warned = (
-        f"Do not build on {listing(f'topic {t}' for t in weak)}: other draws of the essays gave other words, or no "
-        "essay has its greatest share there."
+        f"Do not build on {listing(f'topic {t}' for t in weak)}, marked as weak; how stable each topic is says why."
         if weak
         else None
     )
@@ -124,9 +123,11 @@ def read_topic_stability(tables: Tables) -> str:
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        Uses ``topic_stability``: topic, label, stability, low, high, essays, npmi, weak.
+        Uses ``topic_stability``: topic, label, stability, low, high, essays, npmi, weak, why; and where it has them
+        fits and seed_stability.
     """
-    table = get(tables, "topic_stability", ["topic", "label", "stability", "low", "high", "essays", "npmi", "weak"])
+    needed = ["topic", "label", "stability", "low", "high", "essays", "npmi", "weak", "why"]
+    table = get(tables, "topic_stability", needed)
     if table is None:
         return NO_TOPICS
     tried = table[table["stability"].notna()].sort_values(
@@ -141,7 +142,7 @@ def read_topic_stability(tables: Tables) -> str:
     steady = int((tried["stability"] >= STEADY).sum())
     return paragraph(
         "Each topic was looked for again in fits on other draws of the essays. A value of 1 means that its first "
-        "words came back every time, 0 that none did.",
+        f"words came back every time, 0 that none did.{_draws(tried)}",
         _extremes(tried),
         _few(table),
         f"{number(steady)} of {count(len(tried), 'topic')} plainly came back (at least {decimal(STEADY)}).",
@@ -160,7 +161,7 @@ def _extremes(tried: pd.DataFrame) -> str:
     told = [
         f"the {word} is {topic_name(row['topic'], row['label'])} at {decimal(row['stability'])}"
         + (
-            f", from {decimal(row['low'])} to {decimal(row['high'])}"
+            f" (interval {decimal(row['low'])} to {decimal(row['high'])})"
             if known(row["low"]) and known(row["high"])
             else ""
         )
@@ -196,8 +197,29 @@ def _weak(table: pd.DataFrame) -> str | None:
     weak = table[flags(table["weak"])]
     if weak.empty:
         return None
-    names = listing(topic_name(r["topic"], r["label"]) for r in rows(weak))
-    return f"Marked as weak, because other draws gave other words or because it leads no essay: {names}."
+    reasons = "; ".join(f"{topic_name(r['topic'], r['label'])}, because {_because(r['why'])}" for r in rows(weak))
+    return f"Marked as weak: {reasons}."
+
+
+def _because(why: object) -> str:
+    """Reasons as the table gives them, ready to follow "because".
+
+    Examples
+    --------
+    >>> _because("leads no essay; over half of it in one essay")
+    'it leads no essay and over half of it is in one essay'
+    """
+    said = str(why).replace("leads no", "it leads no").replace("of it in one", "of it is in one")
+    return listing(said.replace("too few essays to draw from", "there are too few essays to draw from").split("; "))
+
+
+def _draws(tried: pd.DataFrame) -> str:
+    """How many draws there were, and whether another seed matters; nothing where the table does not say."""
+    if not {"fits", "seed_stability"} <= set(tried.columns):
+        return ""
+    seeds = tried["seed_stability"].dropna()
+    same = " Another seed gives the same words." if len(seeds) and (seeds == 1).all() else ""
+    return f" There were {count(int(tried['fits'].iloc[0]), 'draw')}, and the intervals allow for how few.{same}"
 
 
 def read_theme_topic(tables: Tables) -> str:

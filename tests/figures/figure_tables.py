@@ -147,6 +147,25 @@ def topics_by_group(by="author", unit="essays"):
     return table.assign(by=by, unit=unit, label=table["topic"].map(labels), weak=table["topic"] == 2)
 
 
+def topic_choice():
+    """Three numbers of topics: two too few, three marked, six as good but for held-out fit."""
+    rows = [(2, 0.01, False, 0.5, False, 40), (3, 0.08, True, 0.8, True, 30), (6, 0.05, False, 0.75, True, 33)]
+    table = pd.DataFrame(rows, columns=["number", "gain", "gain_level", "stability", "stability_level", "perplexity"])
+    table = table.assign(npmi=-0.05, npmi_level=True)
+    for name, half in (("gain", 0.02), ("stability", 0.1), ("npmi", 0.06)):
+        table = table.assign(**{f"{name}_low": table[name] - half, f"{name}_high": table[name] + half})
+    return table.assign(
+        levels=[1, 3, 2],
+        candidate=[False, True, True],
+        recommended=[False, True, False],
+        current=[False, False, True],
+        essays=12,
+        paragraphs=48,
+        draws=10,
+        verdict="The data does not decide between K = 3 and 6.",
+    )
+
+
 def topics_over_time(trend=True):
     """Topic 1 rises from 2009 to 2013 without a 2012, topic 2 is weak; two essays have no date."""
     years = {"2009": (0.1, 4), "2010": (0.2, 1), "2011": (0.35, 5), "2013": (0.5, 3), "unknown": (0.4, 2)}
@@ -169,7 +188,10 @@ def topics_over_time(trend=True):
 def small_tables():
     """A table for every kind of figure."""
     bins = [(0, 0.5, 0.4, 0.2, 0.6, 10, "hand codes"), (1, 0.9, 0.94, 0.9, 0.99, 30, "hand codes")]
-    stability = [(0, "boat, mast", 0.9, 0.8, 1.0, 5, 0.12, False), (1, "bell, tower", 0.3, 0.1, 0.5, 2, np.nan, True)]
+    stability = [
+        (0, "boat, mast", 0.9, 0.8, 1.0, 5, 1.0, 5, 0.12, False, ""),
+        (1, "bell, tower", 0.3, 0.1, 0.5, 5, 1.0, 2, np.nan, True, "other draws gave other words"),
+    ]
     diff = [
         ("a → b", 1, "same", None, "The quay is old.", "The quay is old.", 4, 4),
         ("a → b", 2, "reworded", "names", "The old boat left.", "The new boat left.", 4, 4),
@@ -191,8 +213,13 @@ def small_tables():
         "topic_mixture": topic_mixture(),
         "topics_guided": topics_guided(),
         "topic_stability": pd.DataFrame(
-            stability, columns=["topic", "label", "stability", "low", "high", "essays", "npmi", "weak"]
+            stability,
+            columns=[
+                *("topic", "label", "stability", "low", "high", "fits", "seed_stability", "essays", "npmi"),
+                *("weak", "why"),
+            ],
         ),
+        "topic_choice": topic_choice(),
         "topics_by_group": topics_by_group(),
         "topics_over_time": topics_over_time(),
         "shares": shares(),

@@ -174,6 +174,28 @@ def test_topics_by_group_dots_are_the_shares_and_filled_where_apart():
     assert {"12 comments", "under 5 essays"} <= set(words_of(told))
 
 
+def test_topic_choice_marks_one_number_and_shades_what_is_open():
+    """Filled dots are level with the best, hollow ones worse; the marked number has a line, the open ones a band."""
+    figure = draw_figure("topic_choice", TABLES["topic_choice"])
+    fit, stability, npmi = figure.axes
+    faces = [
+        [to_hex(line.get_markerfacecolor()) == "#ffffff" for line in axes.lines if line.get_marker() == "o"]
+        for axes in (fit, stability, npmi)
+    ]
+    assert faces == [[True, False, True], [True, False, False], [False] * 3]
+    assert [[round(p.get_x() + p.get_width() / 2) for p in axes.patches] for axes in figure.axes] == [[1, 2]] * 3
+    assert [label.get_text() for label in npmi.get_xticklabels()] == ["2", "3\nmarked", "6\nthis study"]
+    assert "The data does not decide between K = 3 and 6." in " ".join(words_of(figure))
+
+
+def test_topic_choice_without_intervals_or_a_marked_number_is_drawn():
+    """Of one draw there is no interval, and where topics tell nothing no number is marked."""
+    bare = TABLES["topic_choice"].assign(stability_low=None, stability_high=None, candidate=False, recommended=False)
+    figure = draw_figure("topic_choice", bare)
+    assert not any(axes.patches for axes in figure.axes)
+    assert not any("Shaded" in text for text in words_of(figure))
+
+
 def test_topics_over_time_joins_years_that_follow_and_sets_the_undated_apart():
     """A year without essays is a gap; a single essay is a hollow dot; undated essays are no year."""
     axes = draw_figure("topics_over_time", TABLES["topics_over_time"]).axes[0]
@@ -357,7 +379,8 @@ def test_titles_in_any_script_are_drawn(title):
         ("profile", ["21 reader comments", "3 essays", "12 extending (57 %)", "“Essay 0”", "under 1."]),
         ("topic_words", ["3 topics", "1 of them weak", "0 (word1, word2, word3)"]),
         ("topic_mixture", ["4 essays", "topic 0 in 2", "60 %"]),
-        ("topic_stability", ["0.90", "0.30", "Weak: topic 1"]),
+        ("topic_stability", ["0.90", "0.30", "Weak: topic 1 (other draws gave other words)."]),
+        ("topic_choice", ["(2, 3 and 6)", "held-out fit at 3 (0.08)", "does not decide between K = 3 and 6."]),
         ("topics_by_group", ["2 topics by author", "3 groups of 19 essays", "Ada Holm in topic 1 (70 % against 20 %)"]),
         (
             "topics_over_time",
