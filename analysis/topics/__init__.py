@@ -5,19 +5,25 @@
 
 from analysis.topics.engine import EngineFit, TopicEngine, check_engine
 from analysis.topics.fit import ENGINES, fit_topics
+from analysis.topics.gensim_model import as_gensim
 from analysis.topics.guided import GuidedTopics, fit_guided
+from analysis.topics.infer import Inferred, infer_mixtures, stream_mixtures
 from analysis.topics.model import TopicModel, load_model, save_model, topics_as_json
 
 __all__ = [
     "ENGINES",
     "EngineFit",
     "GuidedTopics",
+    "Inferred",
     "TopicEngine",
     "TopicModel",
+    "as_gensim",
     "check_engine",
     "fit_guided",
     "fit_topics",
+    "infer_mixtures",
     "load_model",
     "save_model",
+    "stream_mixtures",
     "topics_as_json",
 ]

@@ -252,11 +252,21 @@ def topic_weights(model: TopicModel) -> Floats:
         ``expected_weights`` where the settings name ``eta`` (each topic's count of words is then its prevalence times
         ``tokens_fitted``, or ``tokens``), else the probabilities themselves.
     """
-    eta, tokens = model.settings.get("eta"), model.settings.get("tokens_fitted", model.settings.get("tokens"))
-    if eta is None or tokens is None:
+    if model.settings.get("eta") is None or _tokens(model) is None:
         return model.topic_word
-    sizes = len(model.vocabulary) * float(eta) + model.prevalence * float(tokens)
-    return expected_weights(np.maximum(model.topic_word * sizes[:, None], _LEAST))
+    return expected_weights(np.maximum(model.topic_word * topic_sizes(model)[:, None], _LEAST))
+
+
+def topic_sizes(model: TopicModel) -> Floats:
+    """Give how many words each topic was fitted on, its prior's included, as near as the settings tell (K)."""
+    eta, tokens = model.settings.get("eta", 0.0), _tokens(model) or len(model.ids)
+    return np.asarray(len(model.vocabulary) * float(eta) + model.prevalence * float(tokens))
+
+
+def _tokens(model: TopicModel) -> int | None:
+    """Words the fit saw."""
+    found: int | None = model.settings.get("tokens_fitted", model.settings.get("tokens"))
+    return found
 
 
 def _log_chances(model: TopicModel) -> tuple[Floats, Floats]:
