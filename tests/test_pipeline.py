@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.config import load_config
 from analysis.errors import LabelError
-from analysis.pipeline import open_study
+from analysis.pipeline import make_record, open_study, run_stages
 from analysis.truth import read_truth
 
 SAMPLE = Path(__file__).resolve().parent.parent / "corpus" / "sample"
@@ -46,6 +47,29 @@ def test_dominant_topics_are_the_planted_themes(study):
     """Purity of at least .85, the floor the project set itself."""
     purity = study.tables["purity"].set_index("topic")["purity"]
     assert purity["all"] >= 0.85
+
+
+def test_a_persons_names_of_topics_reach_the_tables_without_a_new_fit(study, monkeypatch, tmp_path):
+    """A label is a name: it moves no number, stands in the record, and one that fits nothing is noted."""
+    words = study.tables["topic_words"].query("topic == 2")["word"].head(6)
+    file = tmp_path / "topic_labels.toml"
+    file.write_text(
+        f'[[topic]]\nlabel = "Ours"\nwords = {words.tolist()!r}\n[[topic]]\nlabel = "Lost"\nwords = ["zz", "yy"]\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr("analysis.pipeline.labels_file", lambda place: file)
+    monkeypatch.setattr("analysis.topic_stage.make_topics", None)  # a fit would fail
+    config = load_config(SAMPLE / "config.toml")
+    record = make_record(SAMPLE, config)
+    results = run_stages(SAMPLE, config, record)
+    for name in ("topic_words", "topic_stability"):
+        named = results.topics[name].drop_duplicates("topic").set_index("topic")["label"]
+        before = study.tables[name].drop_duplicates("topic").set_index("topic")["label"]
+        assert named[2] == "Ours"
+        assert named.drop(2).equals(before.drop(2))
+    assert any("“Lost” was given to no topic" in note for note in results.notes)
+    assert len(record["topic_labels"]) == 12
+    assert record["corpus_hash"] == study.record["corpus_hash"]
 
 
 def test_labels_meet_the_planted_ones(study):
