@@ -239,6 +239,32 @@ class TopicRoom:
 
         return guide_topics(self, seeds, number, strength)
 
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What took long to work out and may be asked again."""
+        return {}
+
+    def framing(self, axis: Any = "doing to / doing with", vectors: Any = None, placebos: int = 20) -> Any:
+        """Measure on which side of an axis each essay stands, by three instruments; a notebook shows the figure.
+
+        Parameters
+        ----------
+        axis : str, Path or Axis
+            A name, the path of a TOML file of your own, or an ``analysis.framing.Axis``.
+        vectors : WordVectors, str or Path, optional
+            Word vectors of your own, or a file of them in word2vec's text format.
+        placebos : int
+            Random axes beside it.
+
+        Returns
+        -------
+        FramedEssays
+            Ask it for ``figure()``, ``say()``, ``table()``, ``evidence()``, ``agreement()`` and ``placebos()``.
+        """
+        from analysis.framing_room import frame_essays
+
+        return frame_essays(self, axis, vectors, placebos)
+
     def choose(self, numbers: Iterable[int] | None = None) -> Any:
         """Compare numbers of topics by held-out fit, stability and coherence; a notebook shows the figure.
 
@@ -255,6 +281,19 @@ class TopicRoom:
         from analysis.choice_room import choose_number_of_topics
 
         return choose_number_of_topics(self, numbers)
+
+    def view(self) -> Any:
+        """Show the topics to be looked through: a map, their words, paragraphs and essays, years and groups.
+
+        Returns
+        -------
+        TopicView
+            Interactive in a notebook, also in an exported one; ``.save(path)`` writes one HTML file that needs nothing
+            else. Its numbers are the tables'.
+        """
+        from analysis.topic_view_room import view_of
+
+        return view_of(self, self._fitted())
 
     def _fitted(self) -> TopicModel:
         if self.model is None:

@@ -17,6 +17,7 @@ from analysis.figures.confusion import CONFUSION, alt_confusion, plot_confusion
 from analysis.figures.coverage import COVERAGE, alt_coverage, plot_coverage
 from analysis.figures.estimators import ESTIMATORS, alt_estimators, plot_estimators
 from analysis.figures.guided import TOPICS_GUIDED, alt_topics_guided, plot_topics_guided
+from analysis.figures.framing import FRAMING, alt_framing, plot_framing
 from analysis.figures.plotted import Plotted
 from analysis.figures.precision import PRECISION, alt_precision, plot_precision
 from analysis.figures.profile import PROFILE, alt_profile, plot_profile
@@ -67,6 +68,7 @@ _KINDS = (
     (TOPIC_MIXTURE, "Topics of each essay", plot_topic_mixture, alt_topic_mixture, WIDE),
     (TOPICS_GUIDED, "What the texts made of the words given", plot_topics_guided, alt_topics_guided, WIDE),
     (TOPIC_CHOICE, "How many topics?", plot_topic_choice, alt_topic_choice, WIDE),
+    (FRAMING, "Where the essays lie between two poles", plot_framing, alt_framing, WIDE),
     (TOPIC_STABILITY, "How stable each topic is", plot_topic_stability, alt_topic_stability, WIDE),
     (TOPICS_OVER_TIME, "Topics year by year", plot_topics_over_time, alt_topics_over_time, WIDE),
     (TOPICS_BY_GROUP, "Topics by group of essays", plot_topics_by_group, alt_topics_by_group, WIDE),

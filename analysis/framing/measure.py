@@ -10,27 +10,24 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.errors import TopicError
-from analysis.framing.agreement import ALL, FEWEST_ESSAYS, INSTRUMENTS, LEAST_ALPHA, stat_agreement
+from analysis.framing.agreement import FEWEST_ESSAYS, stat_agreement
 from analysis.framing.axis import FEWEST_SEEDS, Axis
+from analysis.framing.essays import combine_scores, judge, stat_essays
 from analysis.framing.evidence import gather_evidence
 from analysis.framing.grammar import read_relation
-from analysis.framing.instruments import Measured, run_instruments
+from analysis.framing.instruments import run_instruments
 from analysis.framing.passages import Passage, read_passages
 from analysis.framing.placebo import COLUMNS, PlaceboDrawer, axis_row, stat_placebos
 from analysis.text import language_of
 from analysis.tokens import grammar_version
 from analysis.tokens.grammar import Progress
-from analysis.topics.model import Floats
 from analysis.topics.vectors import WordVectors, load_vectors, train_vectors
 
 PLACEBOS = 20  # the least with which "beyond all of them" means less than one in twenty by chance
 FEWEST = 2  # essays; with one there is nothing to compare
-LEAST_EVIDENCE = 3  # pieces an instrument needs to give an essay a score: two words of a kind are an accident
-CHANCE = 0.05  # share of placebos, the axis itself counted in, that may agree as well
 _SAMPLE = 20_000  # characters by which the language is told
 
 
@@ -45,15 +42,14 @@ class Framing:
         One row an essay, by doc_id: doc_id; seeded, semantic, grammar (from -1, the low pole, to 1; NaN below three
         pieces of evidence); n_seeded, n_semantic, n_grammar (pieces that count); quoted, negated (pieces that do not);
         bias, intensity (of the semantic axis, as FrameAxis defines them); score (mean of the three where the
-        instruments agree, else NaN); reason (why there is no score; None where there is one).
+        instruments agree, else NaN); reason (why there is no score; None where there is one); chance_low, chance_high
+        (lowest and highest mean of the three that a placebo gives the essay).
     evidence : DataFrame
         As ``gather_evidence`` gives it.
     agreement : DataFrame
         As ``stat_agreement`` gives it, with ``verdict`` in the row of all three (else None).
     placebo : DataFrame
         One row an axis, the real one first (axis 0, kind "real"): separation by instrument, their mean, agreement.
-    ranges : DataFrame
-        instrument, low, high: the middle 95 % of the placebos' scores.
     agree : bool
         Whether a score may be quoted at all.
     notes : tuple of str
@@ -66,7 +62,6 @@ class Framing:
     evidence: pd.DataFrame = field(repr=False)
     agreement: pd.DataFrame = field(repr=False)
     placebo: pd.DataFrame = field(repr=False)
-    ranges: pd.DataFrame = field(repr=False)
     agree: bool
     notes: tuple[str, ...]
     settings: Mapping[str, Any] = field(repr=False)
@@ -141,18 +136,17 @@ def measure_framing(
     real = pd.DataFrame([axis_row(0, "real", seeds, measured, essays)], columns=COLUMNS)
     placebo = pd.concat([real, drawn], ignore_index=True) if len(drawn) else real
     evidence = gather_evidence(passages, axis, measured, reader, seeds)
-    table, scores = _essays(measured, evidence, essays)
+    table, scores = stat_essays(measured, evidence, essays)
     agreement = stat_agreement(scores, seed=seed)
     agree, verdict = judge(agreement, placebo)
     told_once = pd.Series([*[None] * (len(agreement) - 1), verdict], dtype=object)
     agreement = agreement.assign(verdict=told_once)
     return Framing(
         axis=axis,
-        essays=_combined(table, scores, agree=agree),
+        essays=combine_scores(table, scores, chance, agree=agree),
         evidence=evidence,
         agreement=agreement,
         placebo=placebo,
-        ranges=_ranges(chance),
         agree=agree,
         notes=notes,
         settings={
@@ -229,84 +223,3 @@ def _vectors(
                 "words that occur twice; give more common seeds, or vectors of your own."
             )
     return vectors
-
-
-def _essays(measured: Measured, evidence: pd.DataFrame, essays: Sequence[str]) -> tuple[pd.DataFrame, Floats]:
-    """Scores and counts of each essay; a score below the least evidence is missing."""
-    names = sorted(set(essays))
-    scores = measured.scores(essays, names)
-    counting = evidence[evidence["counts"]]
-    table = pd.DataFrame({"doc_id": names})
-    numbers = np.zeros((len(names), len(INSTRUMENTS)), dtype=int)
-    for column, instrument in enumerate(INSTRUMENTS):
-        counted = counting.loc[counting["instrument"] == instrument, "doc_id"].value_counts()
-        numbers[:, column] = table["doc_id"].map(counted).fillna(0).astype(int)
-    scores = np.where(numbers >= LEAST_EVIDENCE, scores, np.nan)
-    for column, instrument in enumerate(INSTRUMENTS):
-        table[instrument] = scores[:, column]
-    for column, instrument in enumerate(INSTRUMENTS):
-        table[f"n_{instrument}"] = numbers[:, column]
-    for mark in ("quoted", "negated"):
-        table[mark] = table["doc_id"].map(evidence.groupby("doc_id")[mark].sum()).fillna(0).astype(int)
-    lengths = pd.Series(essays)
-    for name in ("bias", "intensity"):
-        table[name] = table["doc_id"].map(pd.Series(getattr(measured.semantic, name)).groupby(lengths).mean())
-    return table, scores
-
-
-def judge(agreement: pd.DataFrame, placebo: pd.DataFrame) -> tuple[bool, str]:
-    """Say whether the instruments agree well enough for a score to be quoted, and why (not).
-
-    Parameters
-    ----------
-    agreement : DataFrame
-        As ``stat_agreement`` gives it.
-    placebo : DataFrame
-        One row an axis, the real one with axis 0.
-
-    Returns
-    -------
-    (bool, str)
-    """
-    row = agreement[agreement["of"] == ALL].iloc[0]
-    if row["essays"] < FEWEST_ESSAYS:
-        return False, (
-            f"It cannot be said whether the instruments agree: {row['essays']} essays have a score from all three, and "
-            f"{FEWEST_ESSAYS} are needed. No axis score should be quoted."
-        )
-    real = placebo.loc[placebo["axis"] == 0, "agreement"].iloc[0]
-    drawn = placebo.loc[placebo["axis"] > 0, "agreement"]
-    as_good = int((drawn >= real).sum())
-    failed = []
-    if not row["value"] >= LEAST_ALPHA:
-        failed.append(f"alpha is {row['value']:.2f}, and {LEAST_ALPHA:.3f} is asked for")
-    if not row["low"] > 0:
-        failed.append("its interval does not lie above 0")
-    if (1 + as_good) / (1 + len(drawn)) > CHANCE:
-        failed.append(f"{as_good} of {len(drawn)} random axes agree as well")
-    if failed:
-        return False, f"The instruments do not agree ({'; '.join(failed)}): no axis score should be quoted."
-    return (
-        True,
-        f"The instruments agree (alpha {row['value']:.2f}; {as_good} of {len(drawn)} random axes agree as well).",
-    )
-
-
-def _combined(table: pd.DataFrame, scores: Floats, *, agree: bool) -> pd.DataFrame:
-    whole = ~np.isnan(scores).any(axis=1)
-    lacking = [[name for name, value in zip(INSTRUMENTS, row, strict=True) if np.isnan(value)] for row in scores]
-    few = [f"too little evidence for: {', '.join(names)}" if names else None for names in lacking]
-    reason = few if agree else ["the instruments do not agree"] * len(table)
-    means = np.where(whole, np.where(np.isnan(scores), 0.0, scores).mean(axis=1), np.nan)
-    return table.assign(score=means if agree else np.nan, reason=pd.Series(reason, index=table.index, dtype=object))
-
-
-def _ranges(chance: Sequence[Floats]) -> pd.DataFrame:
-    """Where the middle 95 % of the random axes' scores lie, by instrument."""
-    rows = []
-    for column, instrument in enumerate(INSTRUMENTS):
-        values = np.concatenate([scores[:, column] for scores in chance]) if chance else np.array([])
-        values = values[~np.isnan(values)]
-        low, high = np.quantile(values, [0.025, 0.975]) if len(values) else (np.nan, np.nan)
-        rows.append((instrument, float(low), float(high)))
-    return pd.DataFrame(rows, columns=["instrument", "low", "high"])

@@ -17,6 +17,7 @@ from analysis.sentences.corpus import (
     read_timeline,
 )
 from analysis.sentences.estimates import read_contrasts, read_estimators, read_regression, read_shares_by_year
+from analysis.sentences.framing import read_framing
 from analysis.sentences.limits import read_coder_error, read_precision
 from analysis.sentences.lineage import read_spam_slots, read_version_diff
 from analysis.sentences.shares import read_shares, read_shares_overall
@@ -44,6 +45,7 @@ READINGS: dict[str, Callable[[Tables], str]] = {
     "topics_guided": read_topics_guided,
     "topics_over_time": read_topics_over_time,
     "topics_by_group": read_topics_by_group,
+    "framing": read_framing,
     "theme_topic": read_theme_topic,
     "intrusion": read_intrusion,
     "f1": read_f1,

@@ -166,6 +166,22 @@ def topic_choice():
     )
 
 
+def framing(agree=True):
+    """Three essays with marks, one of them with two only, and one without any."""
+    rows = [
+        ("Pier", -0.8, -0.3, -1.0, 6, 9, 4, -0.7, -0.5, 0.4),
+        ("Bell", 0.6, 0.1, None, 5, 8, 1, None, -0.4, 0.6),
+        ("Mast", 0.9, 0.5, 0.7, 7, 8, 5, 0.7, -0.6, 0.5),
+        ("Fog", None, None, None, 0, 1, 0, None, -0.2, 0.2),
+    ]
+    columns = ["title", "seeded", "semantic", "grammar", "n_seeded", "n_semantic", "n_grammar", "score", "chance_low",
+               "chance_high"]  # fmt: skip
+    table = pd.DataFrame(rows, columns=columns).assign(low="doing to", high="doing with", agree=agree)
+    if agree:
+        return table.assign(verdict="The instruments agree (alpha 0.80).")
+    return table.assign(score=None, verdict="The instruments do not agree: no axis score should be quoted.")
+
+
 def topics_over_time(trend=True):
     """Topic 1 rises from 2009 to 2013 without a 2012, topic 2 is weak; two essays have no date."""
     years = {"2009": (0.1, 4), "2010": (0.2, 1), "2011": (0.35, 5), "2013": (0.5, 3), "unknown": (0.4, 2)}
@@ -220,6 +236,7 @@ def small_tables():
             ],
         ),
         "topic_choice": topic_choice(),
+        "framing": framing(),
         "topics_by_group": topics_by_group(),
         "topics_over_time": topics_over_time(),
         "shares": shares(),

@@ -174,6 +174,30 @@ def test_topics_by_group_dots_are_the_shares_and_filled_where_apart():
     assert {"12 comments", "under 5 essays"} <= set(words_of(told))
 
 
+def test_framing_orders_the_essays_and_marks_each_instrument_apart():
+    """Three shapes in three fillings, essays from the low pole up; an essay without a mark is counted, not drawn."""
+    figure = draw_figure("framing", TABLES["framing"])
+    said = words_of(figure)
+    rows = [text for text in said if text in ("Pier", "Bell", "Mast", "Fog")]
+    assert rows == ["Pier", "Bell", "Mast"]
+    marks = [
+        (line.get_marker(), float(line.get_xdata()[0])) for line in figure.axes[0].lines if line.get_marker() in "o^s"
+    ]
+    assert marks[:3] == [("o", -0.8), ("^", -0.3), ("s", -1.0)]
+    assert len(marks) == 8
+    assert any("1 essay without evidence enough" in text for text in said)
+    first = bars_of(figure)[0]
+    assert (first.get_x(), round(first.get_x() + first.get_width(), 6)) == (-0.5, 0.4)
+
+
+def test_framing_warns_where_the_instruments_do_not_agree():
+    """The warning stands in the picture, and the words rank nobody."""
+    table = made.framing(agree=False)
+    assert any("do not agree" in text for text in words_of(draw_figure("framing", table)))
+    assert "nearest" not in FIGURES["framing"].alt(table)
+    assert "“Pier” lies nearest to “doing to” and “Mast” nearest" in FIGURES["framing"].alt(made.framing())
+
+
 def test_topic_choice_marks_one_number_and_shades_what_is_open():
     """Filled dots are level with the best, hollow ones worse; the marked number has a line, the open ones a band."""
     figure = draw_figure("topic_choice", TABLES["topic_choice"])
