@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.aggregate import EssayTopics, stat_topics_by_group, stat_topics_over_time
+from analysis.aggregate import EssayTopics, main_grouping, stat_topics_by_group, stat_topics_over_time
 from analysis.aggregate.topic_belonging import authors_of
-from analysis.config import load_config
+from analysis.config import Estimates, load_config
 from analysis.errors import TableError, TopicError, one_of
 from analysis.records import child_seed
 from analysis.shown import Paragraph, Shown, show_table
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.topic_room import TopicRoom
 
 OVER_TIME, BY_GROUP = "topics_over_time", "topics_by_group"
+TIME = "time"
 ESSAY, AUTHOR = "essay", "author"
 DRAWN = (ESSAY, AUTHOR)
 
@@ -99,23 +100,65 @@ def group_topics(room: TopicRoom, by: str | pd.Series, draw: str = ESSAY) -> Gro
     """
     if draw not in DRAWN:
         raise TopicError(one_of("unit to draw", draw, DRAWN))
-    timed = isinstance(by, str) and by == "time"
     called = by if isinstance(by, str) else "group"
     tidy, missing = None, "This corpus has no topics, so they cannot be compared."
     if room.model is not None:
-        given = essay_topics(room.tables, room.pages)
-        estimates = load_config(
-            room.corpus / "config.toml" if (room.corpus / "config.toml").is_file() else None
-        ).estimates
-        options: dict[str, Any] = {"settings": estimates, "seed": child_seed(room.seed, f"topics by {called}")}
-        options["clusters"] = authors_of(room.pages) if draw == AUTHOR else None
+        own = room.corpus / "config.toml"
+        settings = load_config(own if own.is_file() else None).estimates
         try:
-            tidy = stat_topics_over_time(given, **options) if timed else stat_topics_by_group(given, by, **options)
+            tidy = _tidy(essay_topics(room.tables, room.pages), by, settings=settings, seed=room.seed, draw=draw)
         except TableError as error:
             missing = str(error)
-    name = OVER_TIME if timed else BY_GROUP
+    name = OVER_TIME if called == TIME else BY_GROUP
     record = {**room.record, "drawn_again": draw}
     return GroupedTopics(name, called, tidy, None if tidy is not None else missing, room.folder, record)
+
+
+def make_group_tables(
+    tables: Mapping[str, pd.DataFrame], pages: pd.DataFrame, *, settings: Estimates, seed: int
+) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Make the study's own tables of topics over time and by group, the same as ``study.topics`` gives.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        As for ``essay_topics``; without ``essay_topics`` there are none.
+    pages : DataFrame
+        Table ``pages``.
+    settings : Estimates
+    seed : int
+        Of the topic stage.
+
+    Returns
+    -------
+    tables : dict of str to DataFrame
+        ``topics_over_time``, and ``topics_by_group`` by what tells the essays apart best (``main_grouping``).
+    missing : dict of str to str
+        For each that cannot be made the reason.
+    """
+    if "essay_topics" not in tables:
+        return {}, dict.fromkeys((OVER_TIME, BY_GROUP), "there are no topics to compare.")
+    given = essay_topics(tables, pages)
+    made, missing = {}, {}
+    for name, by in ((OVER_TIME, TIME), (BY_GROUP, main_grouping(given))):
+        if by is None:
+            missing[name] = "its essays are of one writer, and there are no comments by readers."
+            continue
+        try:
+            made[name] = _tidy(given, by, settings=settings, seed=seed)
+        except TableError as error:
+            missing[name] = str(error)
+    return made, missing
+
+
+def _tidy(
+    given: EssayTopics, by: str | pd.Series, *, settings: Estimates, seed: int, draw: str = ESSAY
+) -> pd.DataFrame:
+    """The table of one grouping."""
+    called = by if isinstance(by, str) else "group"
+    options: dict[str, Any] = {"settings": settings, "seed": child_seed(seed, f"topics by {called}")}
+    options["clusters"] = authors_of(given.pages) if draw == AUTHOR else None
+    return stat_topics_over_time(given, **options) if called == TIME else stat_topics_by_group(given, by, **options)
 
 
 def essay_topics(tables: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> EssayTopics:
