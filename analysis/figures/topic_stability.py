@@ -24,6 +24,7 @@ TOPICS, ROW, NAMES, PLOT = 40, 4.8, 84.0, 66.0  # rows a page holds; mm
 ESSAYS, NPMI = NAMES + PLOT + 14, NAMES + PLOT + 28  # mm, right edges
 TICKS = (0, 0.25, 0.5, 0.75, 1)
 WEAK = "#8C8C8C"
+GREYED = " (grey, hollow: not to be built on)"
 REASONS = 6  # weak topics whose reason the foot has room for
 
 
@@ -56,7 +57,7 @@ def plot_topic_stability(table: pd.DataFrame) -> Figure:
         WIDE,
         len(drawn) * ROW + 15,
         title="How stable each topic is",
-        note=f"{count(len(table), 'topic')}, {weak} of them weak (grey, hollow: not to be built on). "
+        note=f"{count(len(table), 'topic')}, {weak or 'none'} of them weak{GREYED if weak else ''}. "
         f"Dots: mean overlap of a topic’s words over {count(fits, 'draw')} of the essays; lines: 95 % intervals of it. "
         "Essays: how many a topic dominates. NPMI: coherence of its words.",
         foot=" ".join(filter(None, [_seeds(table), _weak(table), cut])),
