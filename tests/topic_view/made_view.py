@@ -8,7 +8,13 @@ from analysis.topics import TopicModel
 
 EVIL = "</script><img src=x onerror='window.harmed=1'><!-- \u2028 &amp;"
 VOCABULARY = ("bell", "boat", "mast", "rope", "tower", "wind")
-DOCUMENTS = [["boat", "mast", "wind"] * 4, ["bell", "tower", "rope"] * 3, ["wind", "boat", "rope"], ["rope"] * 5]
+# "mast" is frequent everywhere, so that relevance has something to weigh
+DOCUMENTS = [
+    ["boat", "mast", "wind"] * 4 + ["mast"] * 400,
+    ["bell", "tower", "rope"] * 3,
+    ["wind", "boat", "rope"],
+    ["rope"] * 5,
+]
 
 
 def make_model(words=VOCABULARY):

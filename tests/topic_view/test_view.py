@@ -82,8 +82,8 @@ def test_probabilities_and_counts_are_the_models(shown):
     """The second reading: what a topic's words are likely to be."""
     model = made.make_model()
     assert [word for word, *_ in shown["words"]] == list(made.VOCABULARY)
-    assert [count for _, count, _ in shown["words"]] == [3, 5, 4, 9, 3, 5]
-    assert shown["relevance"]["tokens"] == 29
+    assert [count for _, count, _ in shown["words"]] == [3, 5, 404, 9, 3, 5]
+    assert shown["relevance"]["tokens"] == 429
     for topic in shown["topics"]:
         told = {shown["words"][place][0]: p for place, p in topic["uses"]}
         assert told == dict(zip(model.vocabulary, model.topic_word[topic["topic"] - 1].tolist(), strict=True))
