@@ -1,9 +1,10 @@
-"""Topics beside scikit-learn's NMF and gensim's defaults: `.venv/bin/python benchmarks/topics.py`.
+"""Topics beside other packages, in one run: `.venv/bin/python benchmarks/topics.py`.
 
 Reads the open topic benchmarks in ../shared/benchmarks/topics (another folder: --shared FOLDER) and prints, one line a
 corpus and method: coherence (c_npmi of the top ten words) and diversity, agreement of the largest topic with the known
 sections (NMI, purity), how well topics come back with another seed and on 80 % of the documents, and CPU seconds a fit.
-`--quick` leaves the peers and the corpora of paragraphs out.
+`--quick` leaves the peers and the corpora of paragraphs out. scikit-learn's NMF and gensim's defaults are always there;
+tomotopy, topica and BERTopic where they are installed (topic_peers.py says how).
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: CPU seconds compare only on one thread
 
 import numpy as np
+from topic_peers import PEERS, SHORT_ONLY, SLOW, Answer, Documents, Fit, installed
 
 from analysis.tokens import tokenize_texts
 from analysis.topic_stats import count_pairs, diversity, match_topics, npmi_by_topic
@@ -31,9 +32,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "benchmarks" / "topics
 DRAWS = 4  # samples of 80 %: six pairs of fits
 COLUMNS = ("npmi", "diversity", "nmi", "purity", "seeds", "samples", "cpu")
 SIZES = (10, 20, 30, 40, 50)
-Documents = list[list[str]]
-Answer = tuple[list[list[str]], np.ndarray]
-Fit = Callable[[Documents, int, int], Answer]
+OURS = "ours (auto)"
 
 
 @dataclass(frozen=True)
@@ -53,35 +52,7 @@ def ours(documents: Documents, number: int, seed: int) -> Answer:
     return [list(topic) for topic in model.words], model.mixtures
 
 
-def sklearn_nmf(documents: Documents, number: int, seed: int) -> Answer:
-    """scikit-learn's NMF on its own tf-idf, as its examples do."""
-    from sklearn.decomposition import NMF
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectorizer = TfidfVectorizer(analyzer=list)
-    weights = vectorizer.fit_transform(documents)
-    model = NMF(number, random_state=seed, max_iter=400)
-    mixtures = model.fit_transform(weights)
-    words = vectorizer.get_feature_names_out()
-    return [[str(words[i]) for i in np.argsort(-row)[:25]] for row in model.components_], mixtures
-
-
-def gensim_lda(documents: Documents, number: int, seed: int) -> Answer:
-    """gensim's LdaModel as it comes out of the box."""
-    from gensim.corpora import Dictionary
-    from gensim.models import LdaModel
-
-    known = Dictionary(documents)
-    bags = [known.doc2bow(document) for document in documents]
-    model = LdaModel(bags, num_topics=number, id2word=known, random_state=seed)
-    mixtures = np.zeros((len(bags), number))
-    for row, bag in enumerate(bags):
-        for topic, share in model.get_document_topics(bag):
-            mixtures[row, topic] = share
-    return [[word for word, _ in model.show_topic(topic, 25)] for topic in range(number)], mixtures
-
-
-METHODS: dict[str, Fit] = {"ours (auto)": ours, "scikit-learn NMF": sklearn_nmf, "gensim LdaModel": gensim_lda}
+METHODS: dict[str, Fit] = {OURS: ours, **{name: fit for name, needs, fit in PEERS if all(map(installed, needs))}}
 
 
 def read_corpus(folder: Path) -> Corpus:
@@ -163,13 +134,18 @@ def main() -> int:
         f"{'corpus':16} {'K':>3} {'method':18}",
         *(f"{c:>9}" for c in ["npmi", "div10", "nmi", "purity", "seeds", "samples", "cpu"]),
     )
-    methods = ["ours (auto)"] if args.quick else list(METHODS)
+    methods = [OURS] if args.quick else list(METHODS)
+    if absent := [name for name, _, _ in PEERS if name not in METHODS]:
+        print(f"not installed here, and so not in the table: {', '.join(absent)}")
     for name in ("BBC_News", "M10"):
         corpus = read_corpus(args.shared / name)
         for method in methods:
-            report(corpus, method, 20, stability=True)
+            if method not in SLOW:
+                METHODS[method](corpus.documents[:200], 5, 1)  # so that no import counts as a fit's time
+            if name == "M10" or method not in SHORT_ONLY:
+                report(corpus, method, 20, stability=method not in SLOW)
         if name == "BBC_News":
-            several = [report(corpus, "ours (auto)", number, stability=False) for number in SIZES]
+            several = [report(corpus, OURS, number, stability=False) for number in SIZES]
             means = {key: np.mean([figures[key] for figures in several]) for key in ("npmi", "diversity")}
             print(f"{name}, mean over K = 10..50: NPMI {means['npmi']:.3f}, diversity {means['diversity']:.3f}")
     pairs = None
@@ -177,7 +153,8 @@ def main() -> int:
         corpus = read_paragraphs(args.shared / "bbc-articles.jsonl", articles, pairs)
         pairs = corpus.pairs
         for method in methods:
-            report(corpus, method, 10, stability=True)
+            if method not in SLOW | SHORT_ONLY:
+                report(corpus, method, 10, stability=True)
     return 0
 
 
