@@ -17,6 +17,7 @@ from analysis.topic_stats.held_out import foretell
 from analysis.topic_stats.reading import FEWEST, MOST, PARAGRAPHS_A_TOPIC, choose_number
 from analysis.topic_stats.stability import WORDS_FROM, interval_of_draws, match_topics
 from analysis.topics import TopicModel, fit_topics
+from analysis.topics.fit import AUTO, choose_engine
 
 PARTS = 5  # essays are left out in fifths: four fifths are fitted on, as for the stability of topics
 FEWEST_ESSAYS = 3  # below that nothing is left out that another essay could tell of
@@ -32,7 +33,7 @@ class Trial:
     Attributes
     ----------
     engine : str
-        A name in ``analysis.topics.ENGINES``.
+        A name in ``analysis.topics.ENGINES``, or "auto" for the one that suits the documents' length.
     repeats : int
         How often the essays are parted anew, at least 1; each time every essay is left out once.
     """
@@ -132,7 +133,8 @@ def choose_topics(
     asked = sorted(set(numbers)) if numbers is not None else default_numbers(len(essays), texts)
     parts = _part(essays, trial.repeats, seed)
     tried, left_out, steps = [], [], len(asked) * (len(parts) + 1)
-    corpus = _Corpus(documents, groups, parts, WORDS_FROM.get(trial.engine, trial.engine), seed, essays)
+    engine = choose_engine(documents) if trial.engine == AUTO else trial.engine
+    corpus = _Corpus(documents, groups, parts, WORDS_FROM.get(engine, engine), seed, essays)
     pairs = count_pairs(documents)
     for place, number in enumerate(asked):
         try:

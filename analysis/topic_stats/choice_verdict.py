@@ -43,8 +43,8 @@ def _nothing(measured: pd.DataFrame) -> str | None:
     if not (measured["gain_low"] > 0).any():
         return (
             "The data does not decide: with none of the numbers tried do topics foretell the words of essays left out "
-            "better, beyond chance, than the words' frequencies alone. Topics of this corpus are at best a way to sort "
-            "its own paragraphs."
+            "better, beyond chance, than the words' frequencies alone. Topics may sort the paragraphs of this corpus; "
+            "that they carry over to other essays is not shown."
         )
     if not (measured["stability"] >= WEAK_STABILITY).any():
         return (

@@ -77,6 +77,14 @@ def test_order_of_the_paragraphs_changes_nothing():
     pd.testing.assert_frame_equal(one.table, two.table)
 
 
+def test_one_engine_is_chosen_for_all_draws():
+    """Parts of a corpus may be shorter than the whole; the engine must not change between them."""
+    short = [document[:5] for document in planted(2, essays=6)[0]], planted(2, essays=6)[1]
+    by_name, by_itself = (choose_topics(*short, numbers=[2], seed=1, trial=Trial(e, 1)) for e in ("mixture", "auto"))
+    pd.testing.assert_frame_equal(by_name.table, by_itself.table)
+    assert by_name.verdict == "Only K = 2 could be tried, so there is nothing to compare it with."
+
+
 def test_progress_counts_every_fit():
     """A reader who waits wants to see how long."""
     told = []
