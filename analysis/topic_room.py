@@ -295,6 +295,25 @@ class TopicRoom:
 
         return view_of(self, self._fitted())
 
+    def of_comments(self, number: int | None = None, *, pool: str | None = None) -> Any:
+        """Find what the comments by readers are about; comments labelled as spam are left out and counted.
+
+        Parameters
+        ----------
+        number : int, optional
+            Topics; by default from how many essays and comments there are.
+        pool : str, optional
+            "essay" or "chain": comments put together to find topics, which says more of threads and less of comments.
+
+        Returns
+        -------
+        CommentTopics
+            Ask it for ``words()``, ``by_label()``, ``examples(topic)`` and ``say()``.
+        """
+        from analysis.comment_topics import topics_of_comments
+
+        return topics_of_comments(self, number, pool)
+
     def _fitted(self) -> TopicModel:
         if self.model is None:
             raise TopicError(

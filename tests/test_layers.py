@@ -18,6 +18,7 @@ LEVEL = {
     "hand_codes": 4, "coding_room": 4, "share_tables": 4, "trust_tables": 4, "method_facts": 4, "shown": 4,
     "split_pages": 4, "converting": 4, "label_stage": 4, "label_lines": 4, "read_stage": 4, "fitting": 4,
     "framing": 3, "topic_view": 3, "topic_room": 4, "topic_group_room": 4, "topic_view_room": 4, "guided_room": 4,
+    "comment_topics": 4,
     "choice_room": 4, "framing_room": 4,
     "__init__": 5, "__main__": 5,
 }  # fmt: skip
