@@ -23,6 +23,7 @@ _STATIC = (
     "essays of each topic stand here instead."
 )
 _HEADS = ("topic", "words", "share of the words", "stability (interval)", "NPMI", "essays it leads")
+_NUMBERS = 2  # from this column on
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,15 @@ def as_script_data(data: Any) -> str:
 
 
 def _table(data: dict[str, Any]) -> str:
-    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in _HEADS)
-    rows = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in cells) + "</tr>" for cells in _cells(data))
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    heads = "".join(_cell("th", place, head) for place, head in enumerate(_HEADS))
+    rows = ("".join(_cell("td", place, cell) for place, cell in enumerate(cells)) for cells in _cells(data))
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(tag: str, place: int, text: str) -> str:
+    scope, number = ' scope="col"' if tag == "th" else "", ' class="btl-n"' if place >= _NUMBERS else ""
+    return f"<{tag}{scope}{number}>{escape(text)}</{tag}>"
 
 
 def _cells(data: dict[str, Any]) -> list[list[str]]:

@@ -6,6 +6,7 @@
   const WIDE = 480, HIGH = 340, EDGE = 10; // of the map, in its own units
   const COVERED = 0.09; // of the map, by all circles together: more would hide one another
   const APART = 13; // of two numbers, at least
+  const WEAK = "Weak: not to be built on. Other draws of the essays gave other words, or it leads no essay.";
   const FEW = 12; // topics; with more the list is higher than a screen, and is not held in sight beside the words
 
   /** Fill an element with attributes, listeners and children; a text stays a text whatever it holds. */
@@ -79,7 +80,8 @@
     const words = make("ol", { class: "btl-bars" });
     const how = make("p", { class: "btl-soft" });
     const output = make("output");
-    const slider = make("input", { type: "range", min: data.relevance.steps[0], max: 1, step: 0.05, value: state.relevance,
+    const lowest = data.relevance.steps[0];
+    const slider = make("input", { type: "range", min: lowest, max: 1, step: 0.05, value: state.relevance,
       "aria-label": "Relevance, from what sets apart to what is frequent",
       input: () => { state.relevance = Number(slider.value); showWords(); } });
     const slide = make("label", { class: "btl-row" }, "relevance", slider, output);
@@ -95,18 +97,22 @@
       slide.style.display = reading === "apart" ? "none" : "";
       output.textContent = relevance.toFixed(2) + (relevance === own ? " (the package\u2019s own)" : "");
       if (reading === "apart") {
-        how.textContent = "As in the table topic_words: the weight of a word for this topic, 1 for the first. For ordering; not a share.";
+        how.textContent = "As in the table topic_words: the weight of a word for this topic, 1 for the first. " +
+          "For ordering; not a share.";
         const most = Math.max(...topic.apart.map(([, weight]) => weight), Number.MIN_VALUE);
         words.replaceChildren(...topic.apart.map(([word, weight]) =>
           bar({ name: word, value: weight, most, said: three(weight), hit: word === state.word, light: true })));
         return;
       }
-      how.textContent = "Probability of the word in the topic, and how often it stands in the corpus. At 1 the most probable words come first; lower, those that are rarer elsewhere. This and the words that set it apart are two readings of one fit; their orders need not agree.";
+      how.textContent = "Probability of the word in the topic, and how often it stands in the corpus. At 1 the most " +
+        "probable words come first; lower, those that are rarer elsewhere. This and the words that set it apart are " +
+        "two readings of one fit; their orders need not agree.";
       const ranked = rank(data, topic, relevance);
       const most = Math.max(...topic.uses.map(([, p]) => p), Number.MIN_VALUE);
       words.replaceChildren(...ranked.map(([place, p]) => {
         const [word, count] = data.words[place];
-        return bar({ name: word, value: p, most, hit: word === state.word, said: `${p.toPrecision(3)} · ${whole(count)}\u00d7` });
+        const said = `${p.toPrecision(3)} · ${whole(count)}\u00d7`;
+        return bar({ name: word, value: p, most, said, hit: word === state.word });
       }));
     };
 
@@ -114,15 +120,14 @@
     const passage = ({ title, share, pieces }) => make("li", {},
       make("p", { class: "btl-soft" }, make("bdi", {}, title), ` · share ${three(share)}`),
       make("blockquote", { dir: "auto" }, ...pieces.map(([text, marked]) => (marked ? make("mark", {}, text) : text))));
+    const change = ({ slope, slope_low: low, slope_high: high, p_holm: p }) => make("p", { class: "btl-soft" },
+      `Change a year ${three(slope)}${span(low, high)}; p ${three(p)}, adjusted for all topics.`);
     const strip = ({ title, unit, rows, trend }) => {
       const most = Math.max(...rows.map(({ share, high }) => Math.max(share ?? 0, high ?? 0)), Number.MIN_VALUE);
-      const line = trend && trend.slope !== null
-        ? make("p", { class: "btl-soft" }, `Change a year ${three(trend.slope)}${span(trend.slope_low, trend.slope_high)}; p ${three(trend.p_holm)}, adjusted for all topics.`)
-        : null;
-      return make("div", {}, make("h5", {}, title), line,
-        make("ol", { class: "btl-bars btl-wide", "aria-label": title }, ...rows.map((row) => bar({ ...row, value: row.share, most,
-          said: `${three(row.share)}${span(row.low, row.high)}${row.apart ? " *" : ""}, ${times(row.n, unit)}` }))),
-        rows.some(({ apart }) => apart)
+      const bars = rows.map((row) => bar({ ...row, value: row.share, most,
+        said: `${three(row.share)}${span(row.low, row.high)}${row.apart ? " *" : ""}, ${times(row.n, unit)}` }));
+      return make("div", {}, make("h5", {}, title), trend && trend.slope !== null ? change(trend) : null,
+        make("ol", { class: "btl-bars btl-wide", "aria-label": title }, ...bars), rows.some(({ apart }) => apart)
           ? make("p", { class: "btl-soft" }, "* differs from all other groups, adjusted for all comparisons.") : null);
     };
 
@@ -137,7 +142,7 @@
           fact("stability", three(topic.stability) + span(topic.low, topic.high)),
           fact("coherence (NPMI)", three(topic.npmi)),
           fact("essays it leads", whole(topic.essays))),
-        topic.weak ? make("p", {}, "Weak: not to be built on. Other draws of the essays gave other words, or it leads no essay.") : null,
+        topic.weak ? make("p", {}, WEAK) : null,
         make("div", { class: "btl-row", role: "group", "aria-label": "Which words" }, ...buttons),
         slide, how, words,
         make("h5", {}, "Paragraphs that show it most clearly"),
@@ -153,7 +158,7 @@
     const largest = Math.max(...data.topics.map(({ prevalence }) => prevalence));
     const radius = ({ prevalence }) => Math.max(4, Math.sqrt((COVERED * WIDE * HIGH * prevalence) / Math.PI));
     const scale = () => {
-      const ends = (name) => [Math.min(...data.topics.map((t) => t[name])), Math.max(...data.topics.map((t) => t[name]))];
+      const ends = (name) => [Math.min, Math.max].map((end) => end(...data.topics.map((topic) => topic[name])));
       const [[west, east], [south, north]] = [ends("x"), ends("y")];
       const edge = 2 * (EDGE + radius({ prevalence: largest }));
       const unit = Math.min((WIDE - edge) / Math.max(east - west, 1e-9), (HIGH - edge) / Math.max(north - south, 1e-9));
@@ -196,20 +201,22 @@
     };
     const kept = data.kept === null ? "" : ` The map keeps ${three(data.kept)} of the squared distances (1: all).`;
     const figure = make("figure", {}, map(), make("figcaption", {},
-      "Near each other: topics that use the same words (Jensen-Shannon distance, flattened). Area: share of the words. Dashed: weak." + kept));
+      "Near each other: topics that use the same words (Jensen-Shannon distance, flattened). Area: share of the " +
+      `words. Dashed: weak.${kept}`));
 
     // ---- the list
     const entry = (topic) => {
       const button = make("button", { type: "button", click: () => choose(topic) }, topic.label);
       entries.set(topic, button);
-      return make("tr", {}, make("td", { class: "btl-n" }, String(topic.topic)), make("td", {}, button, topic.weak ? " (weak)" : ""),
-        make("td", { class: "btl-n" }, three(topic.prevalence)),
-        make("td", { class: "btl-n" }, three(topic.stability) + span(topic.low, topic.high)),
-        make("td", { class: "btl-n" }, three(topic.npmi)));
+      const cell = (text) => make("td", { class: "btl-n" }, text);
+      return make("tr", {}, cell(String(topic.topic)), make("td", {}, button, topic.weak ? " (weak)" : ""),
+        cell(three(topic.prevalence)), cell(three(topic.stability) + span(topic.low, topic.high)),
+        cell(three(topic.npmi)));
     };
     const head = (text, n = true) => make("th", { scope: "col", class: n ? "btl-n" : null }, text);
     const list = make("table", { "aria-label": "All topics" },
-      make("thead", {}, make("tr", {}, head("no."), head("topic", false), head("share"), head("stability"), head("NPMI"))),
+      make("thead", {}, make("tr", {},
+        head("no."), head("topic", false), head("share"), head("stability"), head("NPMI"))),
       make("tbody", {}, ...data.topics.map(entry)));
 
     // ---- the search
@@ -226,13 +233,16 @@
       starts.sort((a, b) => (b[0] === asked) - (a[0] === asked) || b[1] - a[1]);
       state.word = starts.some(([word]) => word === asked) ? asked : null;
       found.replaceChildren(...starts.slice(0, 5).map(match));
-      if (asked && !starts.length) found.append(make("li", {}, `No word of the topics begins with \u201c${asked}\u201d.`));
+      const none = `No word of the topics begins with \u201c${asked}\u201d.`;
+      if (asked && !starts.length) found.append(make("li", {}, none));
       showWords();
     };
     const search = make("input", { type: "search", autocomplete: "off", spellcheck: "false", input: look,
       keydown: (event) => event.stopPropagation() });
 
-    const left = make("section", { "aria-label": "All topics", class: data.topics.length > FEW ? null : "btl-held" }, figure, make("h5", {}, "All topics, most prevalent first"), list);
+    const held = data.topics.length > FEW ? null : "btl-held";
+    const left = make("section", { "aria-label": "All topics", class: held }, figure,
+      make("h5", {}, "All topics, most prevalent first"), list);
     const live = make("div", { class: "btl-live" },
       make("label", { class: "btl-row" }, "Find a word", search), found,
       make("div", { class: "btl-grid" }, left, detail),
