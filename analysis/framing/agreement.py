@@ -62,7 +62,7 @@ def rank_correlation(one: Floats, other: Floats) -> float:
 
     Examples
     --------
-    >>> rank_correlation(np.array([1.0, 2.0, 4.0]), np.array([0.1, 0.2, 0.9]))
+    >>> round(rank_correlation(np.array([1.0, 2.0, 4.0]), np.array([0.1, 0.2, 0.9])), 6)
     1.0
     """
     return float(_correlations(one, other, None)[0])
@@ -182,13 +182,14 @@ def separation(weights: Floats, essays: Sequence[str]) -> float:
         differ no more than their paragraphs do. NaN with hardly any essay in which several passages say anything.
     """
     values = balance(weights)
-    table = pd.DataFrame({"essay": list(essays), "value": values}).dropna()
-    sizes = table.groupby("essay")["value"].size()
-    if len(sizes) < 2 or len(table) - len(sizes) < _FEWEST_REPEATS:
+    known = ~np.isnan(values)
+    values = values[known]
+    own, place, sizes = np.unique(np.asarray(essays)[known], return_inverse=True, return_counts=True)
+    if len(own) < 2 or len(values) - len(own) < _FEWEST_REPEATS:
         return float("nan")
-    means = table.groupby("essay")["value"].transform("mean")
-    within = float(((table["value"] - means) ** 2).sum() / (len(table) - len(sizes)))
-    between = float(((means - table["value"].mean()) ** 2).sum() / (len(sizes) - 1))
-    mean_size = (len(table) - float((sizes**2).sum()) / len(table)) / (len(sizes) - 1)
+    means = (np.bincount(place, weights=values) / sizes)[place]
+    within = float(((values - means) ** 2).sum() / (len(values) - len(own)))
+    between = float(((means - values.mean()) ** 2).sum() / (len(own) - 1))
+    mean_size = (len(values) - float((sizes**2).sum()) / len(values)) / (len(own) - 1)
     whole = between + (mean_size - 1) * within
     return (between - within) / whole if whole > 0 else float("nan")

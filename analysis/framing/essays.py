@@ -52,7 +52,7 @@ def stat_essays(measured: Measured, evidence: pd.DataFrame, essays: Sequence[str
     return table, scores
 
 
-def judge(agreement: pd.DataFrame, placebo: pd.DataFrame) -> tuple[bool, str]:
+def judge(agreement: pd.DataFrame, placebo: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
     """Say whether the instruments agree well enough for a score to be quoted, and why (not).
 
     Parameters
@@ -64,15 +64,10 @@ def judge(agreement: pd.DataFrame, placebo: pd.DataFrame) -> tuple[bool, str]:
 
     Returns
     -------
-    (bool, str)
+    (DataFrame, bool)
+        The agreement with a column ``verdict``: a sentence in the row of all three, else None; and whether they agree.
     """
     row = agreement[agreement["of"] == ALL].iloc[0]
-    if row["essays"] < FEWEST_ESSAYS:
-        return False, (
-            "It cannot be said whether the instruments agree: essays with a score from all three are needed, at least "
-            f"{FEWEST_ESSAYS}, and there {'is' if row['essays'] == 1 else 'are'} {row['essays'] or 'none'}. No axis "
-            "score should be quoted."
-        )
     real = placebo.loc[placebo["axis"] == 0, "agreement"].iloc[0]
     drawn = placebo.loc[placebo["axis"] > 0, "agreement"]
     as_good = int((drawn >= real).sum())
@@ -81,14 +76,23 @@ def judge(agreement: pd.DataFrame, placebo: pd.DataFrame) -> tuple[bool, str]:
         failed.append(f"alpha is {row['value']:.2f}, and {LEAST_ALPHA:.3f} is asked for")
     if not row["low"] > 0:
         failed.append("its interval does not lie above 0")
-    if (1 + as_good) / (1 + len(drawn)) > CHANCE:
+    needed = round(1 / CHANCE) - 1
+    if len(drawn) < needed:
+        failed.append(f"{len(drawn) or 'no'} random axes were tried, and {needed} are needed")
+    elif (1 + as_good) / (1 + len(drawn)) > CHANCE:
         failed.append(f"{as_good} of {len(drawn)} random axes agree as well")
-    if failed:
-        return False, f"The instruments do not agree ({'; '.join(failed)}): no axis score should be quoted."
-    return (
-        True,
-        f"The instruments agree (alpha {row['value']:.2f}; {as_good} of {len(drawn)} random axes agree as well).",
-    )
+    if row["essays"] < FEWEST_ESSAYS:
+        said = (
+            "It cannot be said whether the instruments agree: essays with a score from all three are needed, at least "
+            f"{FEWEST_ESSAYS}, and there {'is' if row['essays'] == 1 else 'are'} {row['essays'] or 'none'}. No axis "
+            "score should be quoted."
+        )
+    elif failed:
+        said = f"The instruments do not agree ({'; '.join(failed)}): no axis score should be quoted."
+    else:
+        said = f"The instruments agree (alpha {row['value']:.2f}; {as_good} of {len(drawn)} random axes agree as well)."
+    verdict = pd.Series([*[None] * (len(agreement) - 1), said], dtype=object)
+    return agreement.assign(verdict=verdict), not failed and bool(row["essays"] >= FEWEST_ESSAYS)
 
 
 def combine_scores(table: pd.DataFrame, scores: Floats, chance: Sequence[Floats], *, agree: bool) -> pd.DataFrame:

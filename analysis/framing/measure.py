@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -14,13 +14,14 @@ import pandas as pd
 
 from analysis.errors import TopicError
 from analysis.framing.agreement import FEWEST_ESSAYS, stat_agreement
-from analysis.framing.axis import FEWEST_SEEDS, Axis
+from analysis.framing.axis import FEWEST_SEEDS, Axis, find_axis
 from analysis.framing.essays import combine_scores, judge, stat_essays
 from analysis.framing.evidence import gather_evidence
 from analysis.framing.grammar import read_relation
 from analysis.framing.instruments import run_instruments
 from analysis.framing.passages import Passage, read_passages
 from analysis.framing.placebo import COLUMNS, PlaceboDrawer, axis_row, stat_placebos
+from analysis.records import hash_settings
 from analysis.text import language_of
 from analysis.tokens import grammar_version
 from analysis.tokens.grammar import Progress
@@ -72,7 +73,7 @@ class Framing:
 
 def measure_framing(
     texts: pd.DataFrame,
-    axis: Axis,
+    axis: str | Path | Axis,
     *,
     seed: int,
     vectors: WordVectors | str | Path | None = None,
@@ -85,8 +86,8 @@ def measure_framing(
     ----------
     texts : DataFrame
         One row a paragraph: doc_id, paragraph_id, text; ``words`` where they are parsed already. Each essay once.
-    axis : Axis
-        From ``find_axis``, or of your own.
+    axis : str, Path or Axis
+        As for ``find_axis``.
     seed : int
         Of the placebos, the bootstrap and the seeded model.
     vectors : WordVectors, str or Path, optional
@@ -119,10 +120,8 @@ def measure_framing(
     The order of essays is what is measured: 0 is no middle, and a score of one corpus cannot be held against another's.
     Irony, and a view set out only to be rejected a paragraph later, are taken at their word. Needs English.
     """
-    told = progress or _silent
-    if placebos < 0:
-        raise TopicError(f"The number of placebo axes is 0 or more; found {placebos}.")
-    _check_texts(texts, axis)
+    told, axis = progress or _silent, find_axis(axis)
+    _check_request(texts, axis, placebos)
     passages = read_passages(texts, progress=told)
     seeds, notes = _occurring(passages, axis)
     known = _vectors(vectors, passages, seeds, seed)
@@ -137,10 +136,8 @@ def measure_framing(
     placebo = pd.concat([real, drawn], ignore_index=True) if len(drawn) else real
     evidence = gather_evidence(passages, axis, measured, reader, seeds)
     table, scores = stat_essays(measured, evidence, essays)
-    agreement = stat_agreement(scores, seed=seed)
-    agree, verdict = judge(agreement, placebo)
-    told_once = pd.Series([*[None] * (len(agreement) - 1), verdict], dtype=object)
-    agreement = agreement.assign(verdict=told_once)
+    agreement, agree = judge(stat_agreement(scores, seed=seed), placebo)
+    made_by = {"axis": axis.name, "seed": seed, "placebos": placebos, "vectors": dict(known.settings)}
     return Framing(
         axis=axis,
         essays=combine_scores(table, scores, chance, agree=agree),
@@ -149,13 +146,7 @@ def measure_framing(
         placebo=placebo,
         agree=agree,
         notes=notes,
-        settings={
-            "axis": axis.name,
-            "seed": seed,
-            "placebos": placebos,
-            "grammar": grammar_version(),
-            "vectors": dict(known.settings),
-        },
+        settings={**made_by, "grammar": grammar_version(), "axis_hash": hash_settings(asdict(axis))[:12]},
     )
 
 
@@ -163,7 +154,9 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Progress told to nobody."""
 
 
-def _check_texts(texts: pd.DataFrame, axis: Axis) -> None:
+def _check_request(texts: pd.DataFrame, axis: Axis, placebos: int) -> None:
+    if placebos < 0:
+        raise TopicError(f"The number of placebo axes is 0 or more; found {placebos}.")
     if "doc_id" in texts.columns and texts["doc_id"].nunique() < FEWEST:
         raise TopicError(
             f"Framing compares essays with each other, and there {'is 1' if len(texts) else 'are none'}; give at least "

@@ -22,12 +22,14 @@ from analysis.records import package_versions
 from analysis.topics.model import Floats
 
 # Sentences of known pole planted in 50 news articles and in 48 essays: an axis over 200 dimensions put the texts in the
-# right order with a rank correlation of .64 and .39, over 50 with .57 and .32; word2vec over 100 with .29 and .28.
+# right order with a rank correlation of .61 and .38, over 100 with .56 and .32; word2vec over 100 with .23 and .23.
 DIMENSIONS = 200
 WINDOW = 5  # words on either side, as is usual
 FEWEST = 2  # occurrences: a word met once has the company of one sentence
 SMOOTHING = 0.75  # of the contexts' shares: keeps rare contexts from looking special (Levy, Goldberg & Dagan 2015)
 EPOCHS = 20  # of word2vec: small corpora need more than gensim's five
+_POWER = 0.5  # of the singular values, after the same: the last ones are noise
+_DENSE = 600  # words up to which the whole table is taken apart: the solver for large ones stumbles over small ones
 _FEWEST_WORDS = 10  # types; below, there is no company to speak of
 Documents = Sequence[Sequence[str]]
 
@@ -75,6 +77,7 @@ def train_vectors(
         Of word2vec; ``"ppmi"`` leaves nothing to chance.
     method : {"ppmi", "word2vec"}
     dimensions : int
+        At most; one less than there are words.
 
     Returns
     -------
@@ -89,7 +92,7 @@ def train_vectors(
     Notes
     -----
     ``"ppmi"``: positive pointwise mutual information of words within five words of each other, contexts smoothed by
-    .75, its left singular vectors, unweighted (Levy & Goldberg 2014; Levy, Goldberg & Dagan 2015).
+    .75, its singular vectors times the root of their values (Levy & Goldberg 2014; Levy, Goldberg & Dagan 2015).
     ``"word2vec"``: gensim's skip-gram with negative sampling (Mikolov et al. 2013), one worker and a fixed seed, so
     that it is the same on every run. Below a million words the first is the steadier by far, hence the default.
     """
@@ -132,14 +135,20 @@ def _ppmi(documents: Documents, vocabulary: tuple[str, ...], size: int, seed: in
     contexts = words**SMOOTHING
     expected = words[counts.row] * contexts[counts.col] / max(contexts.sum(), 1.0)
     counts.data = np.maximum(0.0, np.log(counts.data / np.maximum(expected, 1e-12)))
-    start = np.ones(len(vocabulary)) / np.sqrt(
-        len(vocabulary)
-    )  # the solver's start: fixed, so nothing is left to chance
-    left, values, _ = svds(counts.tocsr(), k=size, v0=start)
-    order = np.argsort(-values, kind="stable")
-    left = left[:, order]
+    left, values = _largest(counts.tocsr(), size)
     signs = np.sign(left[np.abs(left).argmax(axis=0), np.arange(size)])
-    return np.asarray(left * np.where(signs == 0, 1.0, signs))
+    return np.asarray(left * np.where(signs == 0, 1.0, signs) * values**_POWER)
+
+
+def _largest(table: sparse.csr_matrix, size: int) -> tuple[Floats, Floats]:
+    """Left singular vectors of a table and their values, the largest first; nothing is left to chance."""
+    if table.shape[0] <= _DENSE:
+        left, values, _ = np.linalg.svd(table.toarray())
+    else:
+        start = np.random.default_rng(0).normal(size=table.shape[0])  # else the solver draws one, another on every call
+        left, values, _ = svds(table, k=size, v0=start)
+    order = np.argsort(-values, kind="stable")[:size]
+    return left[:, order], values[order]
 
 
 def _stable_hash(word: str) -> int:
@@ -157,6 +166,7 @@ def _word2vec(documents: Documents, vocabulary: tuple[str, ...], size: int, seed
         min_count=FEWEST,
         sg=1,
         epochs=EPOCHS,
+        sample=0,  # content words only: none is so frequent that it should be thinned out
         workers=1,  # with more, threads race and no two runs agree
         seed=seed,
         hashfxn=_stable_hash,
