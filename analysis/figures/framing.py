@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from analysis.figures.layout import Sheet, open_sheet, shorten, text_width
 from analysis.figures.plotted import plotted, rows_of
 from analysis.figures.style import GREY, INK, RULE, SMALL, WIDE
-from analysis.figures.wording import count, listed
+from analysis.figures.wording import count
 
 FRAMING = plotted(
     "framing",
@@ -150,16 +150,20 @@ def _words(sheet: Sheet, y: float, row: Any) -> None:
 def alt_framing(table: pd.DataFrame) -> str:
     """Say in words which essays lie at the ends, and whether the instruments agree."""
     table = FRAMING.take(table)
-    first, ordered = rows_of(table)[0], _ordered(table)
+    first = rows_of(table)[0]
     chart = (
         f"Dot chart of {count(len(table), 'essay')} between “{first.low}” (−1) and “{first.high}” (1), each with up to "
         "three marks: seeded topics, semantic axis and grammar."
     )
-    if ordered.empty:
-        return f"{chart} No essay has evidence enough for a mark. {first.verdict}"
-    if not first.agree:
+    scored = table.dropna(subset=["score"]).sort_values(["score", "title"], kind="stable")
+    if not first.agree or len(scored) < 2:
         return f"{chart} {first.verdict}"
-    ends = [f"“{ordered['title'].iloc[0]}” lies nearest to “{first.low}”"]
-    if len(ordered) > 1:
-        ends.append(f"“{ordered['title'].iloc[-1]}” nearest to “{first.high}”")
-    return f"{chart} By the mean of the marks {listed(ends)}. {first.verdict}"
+    low, high = rows_of(scored)[0], rows_of(scored)[-1]
+    return (
+        f"{chart} By the mean of all three “{low.title}” lies nearest to “{low.low}” ({_signed(low.score)}) and "
+        f"“{high.title}” nearest to “{high.high}” ({_signed(high.score)}). {first.verdict}"
+    )
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")

@@ -72,10 +72,14 @@ def judge(agreement: pd.DataFrame, placebo: pd.DataFrame) -> tuple[pd.DataFrame,
     drawn = placebo.loc[placebo["axis"] > 0, "agreement"]
     as_good = int((drawn >= real).sum())
     failed = []
-    if not row["value"] >= LEAST_ALPHA:
+    if np.isnan(row["value"]):
+        failed.append("alpha cannot be told, as an instrument tells no essay from another")
+    elif not row["value"] >= LEAST_ALPHA:
         failed.append(f"alpha is {row['value']:.2f}, and {LEAST_ALPHA:.3f} is asked for")
     if not row["low"] > 0:
         failed.append("its interval does not lie above 0")
+    apart = [pair["of"].replace(", ", " and ") for pair in agreement.to_dict("records") if not pair["low"] > 0]
+    failed += [f"{pair} agree no better than chance may" for pair in apart if pair != ALL]
     needed = round(1 / CHANCE) - 1
     if len(drawn) < needed:
         failed.append(f"{len(drawn) or 'no'} random axes were tried, and {needed} are needed")
@@ -100,7 +104,7 @@ def combine_scores(table: pd.DataFrame, scores: Floats, chance: Sequence[Floats]
     whole = ~np.isnan(scores).any(axis=1)
     lacking = [[name for name, value in zip(INSTRUMENTS, row, strict=True) if np.isnan(value)] for row in scores]
     few = [f"too little evidence for: {', '.join(names)}" if names else None for names in lacking]
-    reason = few if agree else ["the instruments do not agree"] * len(table)
+    reason = few if agree else ["the instruments are not known to agree"] * len(table)
     means = np.where(whole, np.where(np.isnan(scores), 0.0, scores).mean(axis=1), np.nan)
     told = pd.Series(reason, index=table.index, dtype=object)
     low, high = _chance(chance, len(table))

@@ -47,7 +47,7 @@ def gather_evidence(
         found = [("grammar", *piece) for piece in _grammar(passage, reader)]
         found += [("seeded", *piece) for piece in _strongest(passage, _seeded(passage, measured, number, seeds))]
         found += [("semantic", *piece) for piece in _strongest(passage, _semantic(passage, measured))]
-        rows += [_row(passage, axis, *piece) for piece in found]
+        rows += [_row(passage, axis, piece) for piece in found]
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.drop_duplicates(_KEY).sort_values(_KEY, kind="stable").reset_index(drop=True)
 
@@ -93,9 +93,8 @@ def _strongest(passage: Passage, leans: list[float]) -> Iterator[tuple[int, int,
         yield pole, -minus, -minus, -minus
 
 
-def _row(
-    passage: Passage, axis: Axis, instrument: str, pole: int, first: int, last: int, anchor: int
-) -> tuple[Any, ...]:
+def _row(passage: Passage, axis: Axis, piece: tuple[str, int, int, int, int]) -> tuple[Any, ...]:
+    instrument, pole, first, last, anchor = piece
     words, marks = passage.words, passage.marks
     start, end = words[first].start, words[last].end
     quoted = anchor in marks.quoted or (instrument == "grammar" and {first, last} & marks.quoted != set())

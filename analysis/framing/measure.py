@@ -113,7 +113,8 @@ def measure_framing(
     (An, Kwak & Ahn 2018; Kwak et al. 2021), and grammar: whether the audience is acted on or takes part. A score is the
     balance ``(high - low) / (high + low)`` of an instrument's weights. What is quoted, reported or denied counts for
     no pole and is counted apart. They *agree* where Krippendorff's alpha of their orders is .667 or more, its interval
-    lies above 0, and no more than one in twenty random axes, this one counted in, agrees as well. The first two
+    and that of each pair's rank correlation lie above 0, and at most one in twenty random axes, this one counted in,
+    agrees as well. The first two
     instruments share their seeds, so some agreement is made by hand: that is what the placebos, which share theirs
     too, are for.
 

@@ -195,7 +195,8 @@ def test_framing_warns_where_the_instruments_do_not_agree():
     table = made.framing(agree=False)
     assert any("do not agree" in text for text in words_of(draw_figure("framing", table)))
     assert "nearest" not in FIGURES["framing"].alt(table)
-    assert "“Pier” lies nearest to “doing to” and “Mast” nearest" in FIGURES["framing"].alt(made.framing())
+    said = FIGURES["framing"].alt(made.framing())
+    assert "“Pier” lies nearest to “doing to” (−0.70) and “Mast” nearest to “doing with” (0.70)" in said
 
 
 def test_topic_choice_marks_one_number_and_shades_what_is_open():

@@ -53,9 +53,11 @@ def test_separation_tells_essays_from_paragraphs():
     assert np.isnan(separation(apart[:5], essays[:5]))
 
 
-def table_of(value, low, essays):
-    """The row of all three."""
-    return pd.DataFrame({"of": ["all three"], "value": [value], "low": [low], "essays": [essays]})
+def table_of(value, low, essays, pair=0.3):
+    """A pair, with the lower end of its interval, and the row of all three."""
+    return pd.DataFrame(
+        {"of": ["semantic, grammar", "all three"], "value": value, "low": [pair, low], "essays": essays}
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,7 @@ def table_of(value, low, essays):
         ((0.5, 0.2, 20), [0.1] * 20, False, "alpha is 0.50, and 0.667 is asked for"),
         ((0.7, -0.1, 20), [0.1] * 20, False, "its interval does not lie above 0"),
         ((0.8, 0.5, 20), [0.9] * 2 + [0.1] * 18, False, "2 of 20 random axes agree as well"),
+        ((0.8, 0.5, 20, -0.1), [0.1] * 20, False, "semantic and grammar agree no better than chance may"),
         ((0.8, 0.5, 20), [], False, "no random axes were tried, and 19 are needed"),
         ((float("nan"), float("nan"), 1), [0.1] * 20, False, "at least 8, and there is 1. No axis score"),
     ],

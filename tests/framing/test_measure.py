@@ -80,7 +80,7 @@ def test_without_agreement_there_is_no_score(texts):
     )
     assert not found.agree
     assert found.essays["score"].isna().all()
-    assert set(found.essays["reason"]) == {"the instruments do not agree"}
+    assert set(found.essays["reason"]) == {"the instruments are not known to agree"}
 
 
 def test_vectors_may_be_given(texts, tmp_path):
