@@ -31,7 +31,7 @@ SEEDS = {
     "sport": ["game", "player", "match", "team", "cup"],
     "tech": ["software", "computer", "internet", "phone", "user"],
 }
-STRENGTHS = (0, 0.1, 0.3, 1, 3)
+STRENGTHS = (0, 0.1, 0.5, 1, 3)
 NUMBERS = (5, 8, 20)
 PLANTED_NUMBERS = (8, 20)
 SEED = 1
@@ -56,7 +56,7 @@ def main() -> None:
             print(f"{number:4} {strength:8} {own:8.3f} {all_topics:5.3f} {kept:5.2f} {npmi:5.3f}", flush=True)
     print("   K strength refused  kept   (wrong words planted)")
     for number in PLANTED_NUMBERS:
-        for strength in (0.3, 1, 3):
+        for strength in STRENGTHS[1:]:
             tried = [_verdicts(_fit(documents, seeds, number, strength), moved) for seeds, moved in _misplaced()]
             kept, refused = np.mean(tried, axis=0)
             print(f"{number:4} {strength:8} {refused:7.2f} {kept:5.2f}", flush=True)
