@@ -43,7 +43,8 @@ def test_a_figure_is_exported_under_its_grouping(tmp_path):
     assert figure.name == "topics_by_author"
     assert (tmp_path / "figures" / "topics_by_author.csv").is_file()
     assert figure.passport["drawn_again"] == "essay"
-    assert "Ada Holm in topic 1 (boat), 85 % against 15 % elsewhere" in str(made.say()).replace("\xa0", " ")
+    assert "6 essays are in 2 groups, by author. No group stands apart" in str(made.say())  # three against three
+    assert made.table()["share"].tolist() == [0.85, 0.15, 0.15, 0.85]
     assert made.table()["group"].tolist() == ["Ada Holm"] * 2 + ["Bo Lund"] * 2
     assert "image/png" in group_topics(room(tmp_path), "time")._repr_mimebundle_()[0]
 
