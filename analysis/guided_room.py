@@ -13,7 +13,7 @@ from analysis.shown import Paragraph, Shown, show_table
 from analysis.topic_stage import dropped_words
 from analysis.topics import GuidedTopics, TopicModel, fit_guided
 from analysis.topics.guided import STRENGTH
-from analysis.topics.seeds import normalise_seeds
+from analysis.topics.seeds import check_themes, normalise_seeds
 
 if TYPE_CHECKING:
     from analysis.topic_room import TopicRoom
@@ -97,7 +97,8 @@ def guide_topics(
     TopicError
         As ``fit_guided``.
     """
-    written = [word for words in seeds.values() if not isinstance(words, str) for word in words]
+    check_themes(seeds)
+    written = [word for words in seeds.values() for word in words]
     known = {word for document in room.documents for word in document}
     lemmas = _lemmas(written, room.settings.languages, known)
     asked = normalise_seeds(seeds, lambda part: lemmas.get(part, []))

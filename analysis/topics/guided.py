@@ -37,6 +37,7 @@ from analysis.topics.start import leading_directions
 # refuse 93 %, at 3 37 %. 445 paragraphs of the sample, where each word is rare, refuse 83 % at .5 and 75 % at 1, and
 # keep all of the right ones.
 STRENGTH = 0.5
+STRONGEST = 10_000  # long before it the texts have no say
 ROUNDS = 4  # of sharing out words; ten let the free topics take themes apart (BBC, 20 topics: .83 to .78 of sections)
 DIRECTIONS = 50  # in which documents are compared when they are first grouped, as in "nmf-lda"
 REFUSED_BELOW = 0.5  # share of a seed word's occurrences: under it the texts put most of them into other topics
@@ -104,7 +105,7 @@ def fit_guided(
     seed : int
         Kept with the model; only a strength of 0 uses it, nothing else is left to chance.
     strength : float
-        0 or more: how many times over each seed word counts as met in its topic. 1 weighs as much as the texts; 0 is
+        0 to 10,000: how many times over each seed word counts as met in its topic. 1 weighs as much as the texts; 0 is
         the model without guidance, in which each theme is given the topic that holds most of its words.
     ids : sequence of str, optional
         Names of the documents.
@@ -139,8 +140,11 @@ def fit_guided(
     >>> guided.seed_words.loc[guided.seed_words["origin"] == "given", ["word", "verdict"]].values.tolist()
     [['radio', 'kept'], ['rota', 'refused']]
     """
-    if not (math.isfinite(strength) and strength >= 0):
-        raise TopicError(f"The strength of seed words is 0 or more; found {strength}. Leave it out for {STRENGTH}.")
+    if not isinstance(strength, int | float) or not 0 <= strength <= STRONGEST:
+        raise TopicError(
+            f"The strength of seed words lies between 0 and {STRONGEST}; found {strength!r}. "
+            f"Leave it out for {STRENGTH}."
+        )
     names = tuple(ids) if ids is not None else tuple(str(place) for place in range(len(documents)))
     bags = count_words(documents)
     _check_request(bags, number, names)

@@ -49,8 +49,7 @@ def check_seeds(seeds: Mapping[str, Sequence[str]], vocabulary: Sequence[str], n
         If there is no theme, a theme has no words or none that occurs, one word stands in two themes, or there are
         more themes than topics.
     """
-    if not seeds:
-        raise TopicError("Guided topics need at least one theme with seed words; give a theme and its words.")
+    check_themes(seeds)
     if len(seeds) > number:
         raise TopicError(
             f"{len(seeds)} themes cannot share {number} topics; ask for {len(seeds)} topics or more, or drop themes."
@@ -77,6 +76,22 @@ def check_seeds(seeds: Mapping[str, Sequence[str]], vocabulary: Sequence[str], n
             )
         absent.extend(missing)
     return Seeds(found, tuple(absent))
+
+
+def check_themes(seeds: object) -> None:
+    """Refuse seeds that are no themes with their words.
+
+    Raises
+    ------
+    TopicError
+    """
+    if not isinstance(seeds, Mapping) or not seeds:
+        raise TopicError(
+            f"Guided topics need at least one theme with seed words, as in {{'music': ['song', 'choir']}}; found "
+            f"{seeds!r}."
+        )
+    for theme, words in seeds.items():
+        _words_of(theme, words)
 
 
 def normalise_seeds(
@@ -114,8 +129,8 @@ def normalise_seeds(
 
 def _words_of(theme: str, words: Sequence[str]) -> list[str]:
     """The words of a theme, each once, in the order given."""
-    if isinstance(words, str):
-        raise TopicError(f"The seed words of the theme {theme!r} are one text, {words!r}; give a list of words.")
+    if not isinstance(words, list | tuple):
+        raise TopicError(f"The seed words of the theme {theme!r} are no list: {words!r}; give a list of words.")
     listed = list(dict.fromkeys(str(word).strip() for word in words))
     if not any(listed):
         raise TopicError(f"The theme {theme!r} has no seed words; give it at least one.")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.errors import TopicError
 from analysis.topics.fit import fit_topics
 from analysis.topics.guided import fit_guided
+from analysis.topics.infer import infer_mixtures
 from analysis.topics.seeds import normalise_seeds
 
 GARDEN = ["garden", "soil", "spade", "compost", "hedge", "bloom"]
@@ -95,6 +96,8 @@ def test_a_word_no_text_holds_is_named_with_the_nearest():
     ("seeds", "number", "said"),
     [
         ({}, 3, "at least one theme"),
+        (["studio"], 3, "at least one theme"),
+        ({"a": None}, 3, "give a list of words"),
         ({"a": ["studio"], "b": ["oven"], "c": ["soil"]}, 2, "3 themes cannot share 2 topics"),
         ({"a": ["studo", "xyzzy"]}, 3, "near: 'studio'"),
         ({"a": ["studio"], "b": ["studio", "oven"]}, 3, "stands in two themes, 'a' and 'b'"),
@@ -109,10 +112,10 @@ def test_seeds_that_do_not_fit_are_refused_in_a_sentence(seeds, number, said):
         fit_guided(made_corpus(), seeds=seeds, number=number, seed=1)
 
 
-@pytest.mark.parametrize("strength", [-1, float("nan"), float("inf")])
+@pytest.mark.parametrize("strength", [-1, float("nan"), float("inf"), "strong"])
 def test_a_strength_that_is_no_weight_is_refused(strength):
     """A prior below nothing or without end has no meaning."""
-    with pytest.raises(TopicError, match="0 or more"):
+    with pytest.raises(TopicError, match="between 0 and 10000"):
         fit_guided(made_corpus(), seeds={"a": ["studio"]}, number=3, seed=1, strength=strength)
 
 
@@ -130,6 +133,13 @@ def test_any_order_of_texts_gives_the_same_topics(data):
     assert first.seed_words.equals(other.seed_words)
     assert first.seed_words["share"].between(0, 1).all()
     assert (np.diff(first.model.prevalence) <= 1e-6).all()
+
+
+def test_other_texts_can_be_held_against_a_guided_model():
+    """A guided model is a model like any other: new texts are weighed by it."""
+    guided = fit_guided(made_corpus(), seeds={"on air": ["studio", "mast"]}, number=3, seed=1)
+    found = infer_mixtures(guided.model, [["studio", "dial", "signal", "mast"]])
+    assert int(found.mixtures[0].argmax()) + 1 == guided.names["on air"]
 
 
 def test_written_words_become_tokens_or_stay_to_be_reported():
