@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.config import Topics
-from analysis.errors import TopicError
+from analysis.errors import BelowTheLineError, TopicError
 from analysis.paths import FIGURES, INTRUSION_FOLDER
 from analysis.records import child_seed
-from analysis.shown import Paragraph, show_table
+from analysis.shown import NoAnswer, Paragraph, show_table
 from analysis.topic_stage import kept_words
 from analysis.topics import TopicModel
 
@@ -217,14 +217,18 @@ class TopicRoom:
         return self.paragraphs.merge(pages[["doc_id", "title", "language"]], on="doc_id", how="left")
 
     def guide(
-        self, seeds: Mapping[str, Sequence[str]], number: int | None = None, *, strength: float | None = None
+        self,
+        seeds: Mapping[str, Sequence[str]] | None = None,
+        number: int | None = None,
+        *,
+        strength: float | None = None,
     ) -> Any:
         """Fit again with some topics given by words, and see what the texts keep, refuse and add.
 
         Parameters
         ----------
-        seeds : mapping of str to sequence of str
-            Theme to its words, in any form.
+        seeds : mapping of str to sequence of str, optional
+            Theme to its words, in any form; by default ``example_seeds``.
         number : int, optional
             Topics in all; by default as many as there are, and at least one more than themes.
         strength : float, optional
@@ -237,7 +241,30 @@ class TopicRoom:
         """
         from analysis.guided_room import guide_topics
 
-        return guide_topics(self, seeds, number, strength)
+        return guide_topics(self, self.example_seeds() if seeds is None else seeds, number, strength)
+
+    def example_seeds(self) -> dict[str, list[str]]:
+        """Give words to try ``guide`` with: three of each of two topics, and one of a third topic among the first."""
+        first, second, *others = (list(words[:3]) for words in self._fitted().words)
+        return {"first theme": [*first, *(other[0] for other in others[:1])], "second theme": second}
+
+    def answer(self, question: str, *given: Any) -> Any:
+        """Give what a method gives, worked out once; where the corpus does not bear it, the sentence that says why.
+
+        Parameters
+        ----------
+        question : str
+            Name of a method.
+        *given
+            What it takes.
+        """
+        key = f"{question} {given!r}"
+        if key not in self.kept:
+            try:
+                self.kept[key] = getattr(self, question)(*given)
+            except BelowTheLineError as error:
+                self.kept[key] = NoAnswer(f"*{error}*")
+        return self.kept[key]
 
     @cached_property
     def kept(self) -> dict[str, Any]:
@@ -287,13 +314,15 @@ class TopicRoom:
 
         Returns
         -------
-        TopicView
+        TopicView or Paragraph
             Interactive in a notebook, also in an exported one; ``.save(path)`` writes one HTML file that needs nothing
-            else. Its numbers are the tables'.
+            else. Its numbers are the tables'. A sentence where there are no topics.
         """
+        if self.model is None:
+            return Paragraph("*There are no topics to look through in this corpus; study.notes says why.*")
         from analysis.topic_view_room import view_of
 
-        return view_of(self, self._fitted())
+        return view_of(self, self.model)
 
     def of_comments(self, number: int | None = None, *, pool: str | None = None) -> Any:
         """Find what the comments by readers are about; comments labelled as spam are left out and counted.
