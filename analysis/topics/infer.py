@@ -6,10 +6,10 @@ topic with some probability, any other mixes topics in a text as LDA does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice, repeat
+from itertools import chain, islice
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ CHUNK = 4096  # documents held at once: of essays some megabytes, and enough for
 LEAST_KNOWN = 0.1
 _LOOKED_AT = 2_000  # words of a stream after which the share of known ones is judged, not first at its end
 _ALPHA = 0.3  # prior count of a topic in a document where the model's settings name none
+_SINGLE = 1e-4  # threshold from which single precision, wrong by 1e-5 of a document's words, is precise enough
 _LEAST = 1e-12  # in place of a probability of 0, which would forbid a topic for one word
 
 
@@ -144,31 +145,37 @@ def stream_mixtures(
     """
     if chunk < 1:
         raise TopicError(f"Documents are read {chunk} at a time; ask for 1 or more.")
-    column = {word: number for number, word in enumerate(model.vocabulary)}
+    column = Columns((word, number) for number, word in enumerate(model.vocabulary))
     infer = _inference(model, rounds, threshold)
     stream = iter(documents)
     read = tokens = unknown = 0
     while some := list(islice(stream, chunk)):
-        counts, found = count_known(some, column, first=read)
-        known = np.asarray(counts.sum(axis=1)).ravel().astype(np.int64)
+        counts, known, found = count_known(some, column, first=read)
         read, tokens, unknown = read + len(some), tokens + found, unknown + found - int(known.sum())
         if tokens >= _LOOKED_AT:
             _check_known(tokens, unknown)
-        mixtures = np.full((len(some), model.number), 1 / model.number)
-        mixtures[known > 0] = infer(counts[known > 0])
+        mixtures = infer(counts)
+        mixtures[known == 0] = 1 / model.number
         yield Inferred(mixtures, known, found)
     _check_known(tokens, unknown)
 
 
+class Columns(dict[str, int]):
+    """The place of each word of a vocabulary; -1 for any other."""
+
+    def __missing__(self, word: object) -> int:
+        return -1 if isinstance(word, str) else self.get(str(word), -1)
+
+
 def count_known(
-    documents: Sequence[Sequence[str]], column: Mapping[str, int], *, first: int = 0
-) -> tuple[sparse.csr_matrix, int]:
+    documents: Sequence[Sequence[str]], column: Columns, *, first: int = 0
+) -> tuple[sparse.csr_matrix, npt.NDArray[np.int64], int]:
     """Count the words of documents that stand in a vocabulary.
 
     Parameters
     ----------
     documents : sequence of sequence of str
-    column : mapping of str to int
+    column : Columns
         Place of each of V words.
     first : int
         Number of the first document, for the sentence of an error.
@@ -177,6 +184,8 @@ def count_known(
     -------
     counts : csr_matrix, shape (n, V)
         One row a document, in the order given.
+    known : ndarray of int, shape (n,)
+        Words of each document that stand in the vocabulary: the sums of the rows.
     tokens : int
         Words in the documents, known or not.
 
@@ -187,19 +196,23 @@ def count_known(
 
     Examples
     --------
-    >>> counts, tokens = count_known([["b", "a", "b", "c"], []], {"a": 0, "b": 1})
-    >>> counts.toarray().tolist(), tokens
-    ([[1.0, 2.0], [0.0, 0.0]], 4)
+    >>> counts, known, tokens = count_known([["b", "a", "b", "c"], []], Columns({"a": 0, "b": 1}))
+    >>> counts.toarray().tolist(), known.tolist(), tokens
+    ([[1.0, 2.0], [0.0, 0.0]], [3, 0], 4)
     """
     for place, document in enumerate(documents, first + 1):
         check_document(document, place)
-    lengths = np.fromiter(map(len, documents), dtype=np.int64, count=len(documents))
-    words = map(column.get, map(str, chain.from_iterable(documents)), repeat(-1))
-    columns = np.fromiter(words, dtype=np.int32, count=int(lengths.sum()))
-    rows = np.repeat(np.arange(len(documents), dtype=np.int32), lengths)[columns >= 0]
-    columns = columns[columns >= 0]
-    found = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(documents), len(column)))
-    return found, int(lengths.sum())
+    ends = np.cumsum([0, *map(len, documents)])
+    try:
+        columns = np.fromiter(map(column.__getitem__, chain.from_iterable(documents)), np.int32, count=int(ends[-1]))
+    except TypeError as error:
+        raise TopicError(f"Words are to be strings, and some are not ({error}); cut texts into words first.") from error
+    stands = columns >= 0
+    starts = np.concatenate([[0], np.cumsum(stands)])[ends]
+    parts = (np.ones(int(starts[-1])), columns[stands], starts)
+    counts = sparse.csr_matrix(parts, shape=(len(documents), len(column)))
+    counts.sum_duplicates()
+    return counts, np.diff(starts), int(ends[-1])
 
 
 def check_document(document: object, place: int) -> None:
@@ -231,6 +244,8 @@ def _inference(model: TopicModel, rounds: int, threshold: float) -> Callable[[sp
     if model.engine == MixtureEngine.name:
         return partial(_choose_topic, *_log_chances(model))
     weights, alpha = topic_weights(model), model.settings.get("alpha", _ALPHA)
+    if threshold >= _SINGLE:
+        weights = weights.astype(np.float32)
 
     def mix(counts: sparse.csr_matrix) -> Floats:
         gamma, _ = e_step(counts, weights, alpha, rounds=rounds, threshold=threshold, collect=False)

@@ -9,6 +9,9 @@ left to chance: every document starts from one of each topic, and what it gets d
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -21,8 +24,10 @@ THRESHOLD = 1e-3  # mean change of a document's topic counts below which it has 
 _START = 1.0  # of each topic in each document: the mean of the draw gensim starts from
 _PLAIN = 3  # pairs of steps before the first long one: the first settle which topics are in question
 _LONGEST = 64.0  # times a plain step; longer ones only leave the range of positive counts
-_BLOCK = 2**22  # bytes of word weights worked on at once: less costs more calls, more falls out of the cache
-_OPEN = 0.75  # share of a block still moving at which the settled rest is taken out; each time costs a copy
+_BLOCK = 2**20  # bytes of word weights of documents of one width, read twice at a step: they stay in a core's cache
+_GROUP = 2**22  # bytes of blocks worked on together: more make fewer calls, and too many fall out of every cache
+_FEWEST = 8  # documents in a block, however long they are
+_OPEN = 0.5  # share of a group still moving at which the settled rest is taken out; each time costs a copy
 _OCCURRENCES = 50_000  # entries of the counts whose topic weights are held in memory at once
 _EPSILON = float(np.finfo(np.float64).eps)  # keeps a word that no topic knows from dividing by zero
 
@@ -42,7 +47,7 @@ def exp_digamma(values: Floats) -> Floats:
 
     Notes
     -----
-    Six steps of ``psi(x) = psi(x + 1) - 1 / x``, written as one fraction, then the series of ``exp(psi(z + 1/2))`` in
+    Six steps of ``psi(x) = psi(x + 1) - 1 / x``, then the series of ``exp(psi(z + 1/2))`` in
     ``1 / z`` (its terms of even order vanish).
 
     Examples
@@ -50,10 +55,11 @@ def exp_digamma(values: Floats) -> Floats:
     >>> exp_digamma(np.array([0.3, 1.0, 40.0])).round(6).tolist()
     [0.030121, 0.561459, 39.501055]
     """
-    pairs = values * (values + 5)  # x(x+5), (x+1)(x+4) and (x+2)(x+3) differ by constants
-    above = (3 * pairs + 20) * pairs + 24
+    pairs = values * (values + 5)  # x(x+5), (x+1)(x+4) and (x+2)(x+3) differ by constants, so six terms are three
+    above = 1 / pairs
+    above += 1 / (pairs + 4)
+    above += 1 / (pairs + 6)
     above *= -(2 * values + 5)
-    above /= pairs * (pairs + 4) * (pairs + 6)
     np.exp(above, out=above)
     moved = values + 5.5
     small = 1 / (moved * moved)
@@ -95,7 +101,8 @@ def e_step(
     counts : csr_matrix, shape (n, V)
         How often each word stands in each document.
     weights : ndarray, shape (K, V)
-        ``expected_weights`` of the topics, or plain probabilities where that is all there is.
+        ``expected_weights`` of the topics, or plain probabilities where that is all there is. In single precision
+        (float32) the work is done in it: half as long again as fast, and right to five digits.
     alpha : float or ndarray of shape (K,)
         Prior count of each topic in a document, above 0.
     rounds : int
@@ -133,10 +140,12 @@ def e_step(
     prior = np.broadcast_to(np.asarray(alpha, dtype=np.float64), (len(weights),))
     _check(counts, weights, prior, rounds, threshold)
     gamma = np.tile(prior, (counts.shape[0], 1))
-    by_word = np.vstack([weights.T, np.ones(len(weights))])  # the last row stands where a document has no more words
-    for rows, width in _blocks(np.diff(counts.indptr), len(weights)):
-        columns, times = _pad(counts, rows, width)
-        gamma[rows] = _settle(by_word[columns], times, prior, rounds, threshold)
+    by_word = np.vstack(
+        [weights.T, np.ones_like(weights[:, :1]).T]
+    )  # the last row stands where a document has no more words
+    for group in _group_rows(np.diff(counts.indptr), len(weights)):
+        blocks = [_pad(counts, rows, width, by_word, prior) for rows, width in group]
+        gamma[np.concatenate([rows for rows, _ in group])] = _settle(blocks, prior, rounds, threshold)
     if not collect:
         return gamma, np.zeros((len(weights), 0))
     return gamma, weights * _ratios(counts, gamma, by_word)
@@ -155,39 +164,57 @@ def _check(counts: sparse.csr_matrix, weights: Floats, prior: Floats, rounds: in
         )
 
 
-def _blocks(lengths: npt.NDArray[np.int32], topics: int) -> list[tuple[npt.NDArray[np.int64], int]]:
-    """Give rows to work on together and the words each is padded to, which hangs on the row's own length alone."""
+class _Block(NamedTuple):
+    """Documents of one width: weights of their words (d, width, K), how often each stands there, and near nothing."""
+
+    words: Floats
+    times: Floats
+    tiny: Floats
+
+
+_Rows = npt.NDArray[np.int64]
+
+
+def _group_rows(lengths: npt.NDArray[np.int32], topics: int) -> Iterator[list[tuple[_Rows, int]]]:
+    """Give rows to work on together, in blocks padded to one width, which hangs on a row's own length alone."""
     steps = 2 ** np.maximum(np.floor(np.log2(np.maximum(lengths, 1))).astype(np.int64) - 2, 0)  # 4 widths an octave
     widths = -(-lengths // steps) * steps
-    blocks = []
+    group: list[tuple[_Rows, int]] = []
+    size = 0
     for width in np.unique(widths[widths > 0]).tolist():
-        rows = np.flatnonzero(widths == width)
-        most = max(8, _BLOCK // (8 * topics * width))
-        blocks += [(rows[start : start + most], width) for start in range(0, len(rows), most)]
-    return blocks
+        rows, each = np.flatnonzero(widths == width), 8 * topics * width
+        most = max(_FEWEST, _BLOCK // each)
+        for start in range(0, len(rows), most):
+            group.append((rows[start : start + most], width))
+            size += len(group[-1][0]) * each
+            if size >= _GROUP:
+                yield group
+                group, size = [], 0
+    if group:
+        yield group
 
 
-def _pad(counts: sparse.csr_matrix, rows: npt.NDArray[np.int64], width: int) -> tuple[npt.NDArray[np.int64], Floats]:
-    """Give the words (d, width) of some documents and how often each stands there, padded with a word met 0 times."""
+def _pad(counts: sparse.csr_matrix, rows: _Rows, width: int, by_word: Floats, prior: Floats) -> _Block:
+    """Give the words of some documents, each padded to a width with a word that stands there 0 times."""
     starts = counts.indptr[rows].astype(np.int64)
     places = np.arange(width)
     there = places < (counts.indptr[rows + 1] - starts)[:, None]
     entries = np.where(there, starts[:, None] + places, 0)
-    return np.where(there, counts.indices[entries], counts.shape[1]), np.where(there, counts.data[entries], 0.0)
-
-
-def _settle(words: Floats, times: Floats, prior: Floats, rounds: int, threshold: float) -> Floats:
-    """Repeat the step until each document has settled, or the rounds are over.
-
-    ``words`` (d, width, K) holds the weights of each document's words, ``times`` (d, width) how often each stands.
-    """
-    found = np.empty((len(times), len(prior)))
-    gamma = np.full_like(found, _START)
+    times = np.where(there, counts.data[entries], 0.0)
     tiny = _EPSILON * exp_digamma(times.sum(axis=1, keepdims=True) + prior.sum())
-    rows, still = np.arange(len(times)), np.ones(len(times), dtype=bool)
+    words = by_word.take(np.where(there, counts.indices[entries], counts.shape[1]), axis=0)
+    return _Block(words, times.astype(words.dtype), tiny.astype(words.dtype))
+
+
+def _settle(blocks: list[_Block], prior: Floats, rounds: int, threshold: float) -> Floats:
+    """Repeat the step until each document has settled, or the rounds are over."""
+    rows = np.arange(sum(len(block.times) for block in blocks))
+    prior = prior.astype(blocks[0].words.dtype)
+    found = np.empty((len(rows), len(prior)), dtype=prior.dtype)
+    gamma, still = np.full_like(found, _START), np.ones(len(rows), dtype=bool)
     for pair in range(max(1, rounds // 2)):
-        one = _step(gamma, words, times, tiny, prior)
-        two = _step(one, words, times, tiny, prior)
+        one = _step(gamma, blocks, prior)
+        two = _step(one, blocks, prior)
         settled = still & (np.abs(two - one).sum(axis=1) < threshold * len(prior))
         found[rows[settled]] = two[settled]
         still &= ~settled
@@ -195,18 +222,30 @@ def _settle(words: Floats, times: Floats, prior: Floats, rounds: int, threshold:
             return found
         gamma = two if pair < _PLAIN else _lengthen(gamma, one, two, prior)
         if np.count_nonzero(still) < _OPEN * len(still):
-            rows, gamma, words, times, tiny = rows[still], gamma[still], words[still], times[still], tiny[still]
-            two, still = two[still], np.ones(len(rows), dtype=bool)
+            blocks = _keep(blocks, still)
+            rows, gamma, two, still = rows[still], gamma[still], two[still], still[still]
     found[rows[still]] = two[still]
     return found
 
 
-def _step(gamma: Floats, words: Floats, times: Floats, tiny: Floats, prior: Floats) -> Floats:
+def _keep(blocks: list[_Block], still: npt.NDArray[np.bool_]) -> list[_Block]:
+    """Take settled documents out of their blocks."""
+    ends = np.cumsum([len(block.times) for block in blocks])[:-1]
+    kept = zip(blocks, np.split(still, ends), strict=True)
+    return [_Block(*(part.take(np.flatnonzero(here), axis=0) for part in block)) for block, here in kept if here.any()]
+
+
+def _step(gamma: Floats, blocks: list[_Block], prior: Floats) -> Floats:
     """Share the words among the topics by what each document holds so far, and count them anew."""
     theta = exp_digamma(gamma)
-    likelihood = np.matmul(words, theta[:, :, None])[:, :, 0]
-    likelihood += tiny
-    new: Floats = np.matmul((times / likelihood)[:, None, :], words)[:, 0]
+    new = np.empty_like(theta)
+    start = 0
+    for words, times, tiny in blocks:
+        here = slice(start, start := start + len(times))
+        likelihood = np.matmul(words, theta[here, :, None])[:, :, 0]
+        likelihood += tiny
+        np.divide(times, likelihood, out=likelihood)
+        np.matmul(likelihood[:, None, :], words, out=new[here, None, :])
     new *= theta
     new += prior
     return new
@@ -217,9 +256,9 @@ def _lengthen(start: Floats, one: Floats, two: Floats, prior: Floats) -> Floats:
     first = one - start
     bend = two - one
     bend -= first
-    across = np.sqrt((bend * bend).sum(axis=1))
-    length = np.sqrt((first * first).sum(axis=1)) / np.maximum(across, _EPSILON)
-    length = np.clip(np.where(across > 0, length, 1.0), 1.0, _LONGEST)[:, None]
+    across = np.sqrt(np.einsum("ij,ij->i", bend, bend))
+    length = np.sqrt(np.einsum("ij,ij->i", first, first)) / np.maximum(across, _EPSILON)
+    length = np.minimum(np.maximum(np.where(across > 0, length, 1.0), 1.0), _LONGEST)[:, None]
     first *= 2 * length
     bend *= length * length
     first += bend

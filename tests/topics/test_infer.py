@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import TopicError
 from analysis.topics import fit_topics, load_model, save_model
-from analysis.topics.infer import Inferred, count_known, infer_mixtures, stream_mixtures
+from analysis.topics.infer import Columns, Inferred, count_known, infer_mixtures, stream_mixtures
 
 THEMES = [
     ["garden", "seed", "volunteer", "rota", "allotment", "neighbour", "spade"],
@@ -123,7 +123,24 @@ def test_chunk_of_nothing_is_refused():
 
 def test_counts_are_the_words_counted():
     """The quick count equals a plain one."""
-    words = sorted({word for document in DOCUMENTS for word in document})
-    counts, tokens = count_known(DOCUMENTS, {word: place for place, word in enumerate(words)})
+    words = sorted({word for document in DOCUMENTS for word in document})[1:]
+    counts, known, tokens = count_known(DOCUMENTS, Columns((word, place) for place, word in enumerate(words)))
     assert counts.toarray().tolist() == [[document.count(word) for word in words] for document in DOCUMENTS]
-    assert tokens == sum(map(len, DOCUMENTS))
+    assert counts.has_canonical_format
+    assert known.tolist() == counts.sum(axis=1).A1.tolist()
+    assert tokens == sum(map(len, DOCUMENTS)) > known.sum()
+
+
+def test_words_that_are_numbers_are_read_as_fitted():
+    """A fit takes any token by its spelling, and so does inference."""
+    one = fit_topics([[1, 2, 3], [1, 2], [2, 3], [7, 8, 9], [7, 8], [8, 9]], number=2, seed=1)
+    assert infer_mixtures(one, [[1, 2]]).unknown == 0
+    with pytest.raises(TopicError, match="Words are to be strings"):
+        infer_mixtures(one, [[["seed"], ["garden"]]])
+
+
+def test_single_precision_moves_no_mixture():
+    """Quick inference is the exact one to five digits."""
+    exact = infer_mixtures(model("nmf-lda"), DOCUMENTS, rounds=400, threshold=1e-7).mixtures
+    quick = infer_mixtures(model("nmf-lda"), DOCUMENTS, rounds=400, threshold=1e-4).mixtures
+    assert np.abs(exact - quick).max() < 1e-3
