@@ -14,7 +14,7 @@ from analysis.framing import Axis, Framing, find_axis, measure_framing
 from analysis.records import child_seed
 from analysis.shown import Paragraph, Shown, show_table
 from analysis.tokens import Word, parse_texts
-from analysis.topics.vectors import WordVectors
+from analysis.topics import WordVectors
 
 if TYPE_CHECKING:
     from analysis.topic_room import TopicRoom

@@ -12,8 +12,8 @@ from analysis.framing.passages import Passage
 from analysis.framing.relations import Relation
 from analysis.framing.seeded import SeededPoles, weigh_seeded
 from analysis.framing.semantic import SemanticAxis, weigh_semantic
+from analysis.topics import WordVectors
 from analysis.topics.model import Floats
-from analysis.topics.vectors import WordVectors
 
 Reader = Callable[[Relation], int]  # -1 low pole, 1 high pole, 0 neither
 

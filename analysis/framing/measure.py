@@ -25,7 +25,7 @@ from analysis.records import hash_settings
 from analysis.text import language_of
 from analysis.tokens import grammar_version
 from analysis.tokens.grammar import Progress
-from analysis.topics.vectors import WordVectors, load_vectors, train_vectors
+from analysis.topics import WordVectors, load_vectors, train_vectors
 
 PLACEBOS = 20  # the least with which "beyond all of them" means less than one in twenty by chance
 FEWEST = 2  # essays; with one there is nothing to compare

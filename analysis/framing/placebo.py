@@ -19,7 +19,7 @@ from analysis.framing.passages import Passage
 from analysis.framing.relations import Relation
 from analysis.records import child_seed
 from analysis.tokens.grammar import Progress
-from analysis.topics.vectors import WordVectors
+from analysis.topics import WordVectors
 
 NEAR = 4  # a word is drawn from those whose count is at most a quarter away
 FAR = 10**12  # more than any count

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.framing.passages import Passage
+from analysis.topics import WordVectors
 from analysis.topics.model import Floats
-from analysis.topics.vectors import WordVectors
 
 LEANING = 0.9  # quantile of leaning, either way, from which a word is shown as evidence
 LEAST_KNOWN = 2  # seeds of a pole that the vectors must know

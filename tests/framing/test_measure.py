@@ -14,7 +14,7 @@ from analysis.framing import Axis, Pole, essays, measure_framing
 from analysis.framing_room import frame_essays
 from analysis.sentences import READINGS
 from analysis.tokens import CONTENT, parse_texts
-from analysis.topics.vectors import train_vectors
+from analysis.topics import train_vectors
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from framed import SUBJECTS, planted_texts
