@@ -18,6 +18,7 @@ GROUPS, YEARS = 12, 40  # rows of a comparison
 TITLE = 160  # characters of a title
 _SIGNIFICANT = 6  # digits of a probability: the tables hold none of these, and the last bits differ between processors
 _COLUMNS = ("stability", "low", "high", "npmi", "essays", "weak")
+_MORE_COLUMNS = ("c_v", "exclusivity", "why")  # shown where the table has them
 _ROW = ("share", "low", "high")
 BY = {
     "author": "By author",
@@ -55,6 +56,7 @@ def view_data(source: ViewSource) -> dict[str, Any]:
             "label": str(stability.loc[topic, "label"]),
             "prevalence": round(float(model.prevalence[topic - 1]), 6),
             **{column: _plain(stability.loc[topic, column]) for column in _COLUMNS},
+            **{column: _plain(stability.loc[topic].get(column)) for column in _MORE_COLUMNS},
             "x": round(float(places[topic - 1, 0]), 6),
             "y": round(float(places[topic - 1, 1]), 6),
             "apart": _table_words(source.tables["topic_words"], topic),

@@ -59,6 +59,7 @@ def look_through(page, told):
     view.locator("svg [tabindex='0']").focus()
     page.keyboard.press("ArrowRight")
     told.by_key = view.locator("h4").inner_text()
+    told.why = view.get_by_text("Weak, not to be built on").inner_text()
     told.focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
     told.spoken = view.locator("[role=status]").inner_text()
     page.keyboard.press("Home")
@@ -109,7 +110,8 @@ def test_numbers_are_rounded_as_the_tables_round_them(told):
     """Ties too: .0625 and .8125 go to the even digit, as in Python."""
     head, facts, words = told.clicked
     assert head == "Topic 2: tower, bell"
-    assert facts == ["0.300", "0.500", f"{-0.1875:.3f}".replace("-", "−"), "1"]
+    assert facts == ["0.300", "0.500", f"{-0.1875:.3f}".replace("-", "−"), "0.250", "1"]
+    assert told.why == "Weak, not to be built on: it leads no essay."
     assert words == ["tower", "bell"]
     for shown in (f"{0.8125:.3f} ({0.7:.3f} to {0.9:.3f})", f"{0.0625:.3f}", f"{0.123456789012345:.3f}"):
         assert shown in told.first

@@ -60,6 +60,7 @@ def make_source():
                 "topic": [1, 2, 3], "label": labels, "stability": [0.8125, 0.5, 0.2], "low": [0.7, np.nan, 0.1],
                 "high": [0.9, np.nan, 0.3125], "essays": [1, 1, 0], "npmi": [0.0625, -0.1875, np.nan],
                 "weak": [False, False, True],
+                "why": ["", "", "it leads no essay."], "exclusivity": [0.5, 0.25, np.nan],
             }
         ),
         "topic_mixture": pd.DataFrame(

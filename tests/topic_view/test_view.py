@@ -57,7 +57,7 @@ def test_every_number_is_its_tables_to_the_last_digit(shown):
     """What a reader sees here and what a paper cites from a table must not differ."""
     source = made.make_source()
     stability = source.tables["topic_stability"]
-    for column in ("stability", "low", "high", "npmi", "essays", "weak", "label", "topic"):
+    for column in ("stability", "low", "high", "npmi", "essays", "weak", "label", "topic", "why", "exclusivity"):
         told = [topic[column] for topic in shown["topics"]]
         assert told == [None if v != v else v for v in stability[column].tolist()]
     assert [t["prevalence"] for t in shown["topics"]] == source.model.prevalence.round(6).tolist()
