@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -26,6 +27,16 @@ class Paragraph:
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True)
+class NoAnswer(Paragraph):
+    """What stands in a notebook where a corpus bears no answer: the sentence that says why, whatever is asked of it."""
+
+    def __getattr__(self, name: str) -> Callable[..., NoAnswer]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args, **options: self
 
 
 class Shown(pd.DataFrame):

@@ -19,6 +19,14 @@ from analysis.types import LABELS
 SHOWN_LABELS = (*LABELS, "cannot say")
 CODED = ("shares", "shares_by_year", "agreement", "estimators", "precision")  # figures that rest on hand codes
 JUDGED = ("confusion", "reliability", "coverage", "blogs")  # and these where the labels are held against them
+# Figures that are worked out when they are asked for, and the question behind each.
+ASKED = {
+    "topic_choice": ("choose",),
+    "topics_over_time": ("over_time",),
+    "topics_by_group": ("by", "stance"),
+    "topics_guided": ("guide",),
+    "framing": ("framing",),
+}
 FORMS = ("markdown", "latex")
 
 
@@ -75,6 +83,8 @@ class Study:
 
         if name not in KINDS:
             raise ValueError(one_of("figure", name, KINDS))
+        if name in ASKED:
+            return self.ask(*ASKED[name]).figure()
         if name in self.missing:
             return Paragraph(f"*No figure “{KINDS[name].title}” for this corpus: {self.missing[name]}*")
         resting = (*CODED, *JUDGED) if self._judged_by() == "codes" else CODED
@@ -103,7 +113,24 @@ class Study:
             return Paragraph("\n\n".join(f"> {note}" for note in notes) or "There is nothing to warn of beforehand.")
         if name not in READINGS:
             raise ValueError(one_of("reading", name, [*READINGS, "notes"]))
+        if name in ASKED:
+            return self.ask(*ASKED[name]).say()
         return Paragraph(READINGS[name](self.tables))
+
+    def ask(self, question: str, *given: Any) -> Any:
+        """Ask the topics; where this corpus does not bear an answer, give the sentence that says why.
+
+        Parameters
+        ----------
+        question : str
+            A method of ``study.topics``, e.g. "choose", "read", "by", "framing", "view".
+        *given
+            What the method takes.
+        """
+        questions = [name for name in dir(type(self.topics)) if not name.startswith("_")]
+        if question not in questions:
+            raise ValueError(one_of("question", question, questions))
+        return self.topics.answer(question, *given)
 
     def documents(self, topic: int, n: int = 3) -> pd.DataFrame:
         """Show the paragraphs in which a topic is strongest, with the words that brought them there.

@@ -25,6 +25,8 @@ NAMES = [
     "04_topics_and_comments",
     "05_read_the_documents",
     "06_honest_numbers",
+    "07_topics_in_depth",
+    "08_words_of_your_own",
 ]
 MOST_CELLS, MOST_LINES, MEDIAN_LINES = 25, 8, 2
 books = pytest.mark.parametrize("path", BOOKS, ids=lambda p: p.stem)

@@ -10,7 +10,7 @@ from analysis.topics.model import Floats
 
 ROTATIONS = 200  # of varimax; about thirty are needed
 SETTLED = 1e-6  # relative gain of a rotation below which it has settled
-DENSE = 400  # below this side a full decomposition is exact and as quick
+DENSE = 100  # up to this side a full decomposition is exact and as quick
 NEGLIGIBLE = 1e-9  # of the largest direction: anything smaller is rounding
 
 
