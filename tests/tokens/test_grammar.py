@@ -32,7 +32,7 @@ needs_model = pytest.mark.skipif(FOLDER is None, reason="no package with spaCy's
 @needs_model
 @pytest.mark.parametrize("line", HASHES.read_text().splitlines(), ids=lambda line: line.split()[1])
 def test_the_weights_are_the_known_ones(line):
-    """The package that is in the lock was not published by spaCy's makers; its files are theirs all the same."""
+    """The package in the lock was not published by spaCy's makers; the official one must pass this list as well."""
     digest, name = line.split()
     assert hash_bytes((FOLDER / name).read_bytes()) == digest
 
