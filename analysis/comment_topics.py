@@ -146,8 +146,8 @@ def topics_of_comments(room: TopicRoom, number: int | None, pool: str | None) ->
     number : int or None
         Topics; None for a number from how many essays and comments there are.
     pool : str or None
-        "essay" or "chain" to put comments together to find topics; None fits the single comments, which on readers'
-        comments gives more coherent topics that come back more often (see ``fit_pooled``).
+        "essay" or "chain" to put comments together to find topics; None fits the single comments, which gives more
+        coherent topics of what readers write (see ``fit_pooled``).
 
     Returns
     -------
