@@ -10,7 +10,7 @@ left to chance: every document starts from one of each topic, and what it gets d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,7 @@ _GROUP = 2**22  # bytes of blocks worked on together: more make fewer calls, and
 _FEWEST = 8  # documents in a block, however long they are
 _OPEN = 0.5  # share of a group still moving at which the settled rest is taken out; each time costs a copy
 _OCCURRENCES = 50_000  # entries of the counts whose topic weights are held in memory at once
+_Weights = npt.NDArray[np.floating[Any]]
 _EPSILON = float(np.finfo(np.float64).eps)  # keeps a word that no topic knows from dividing by zero
 
 
@@ -87,7 +88,7 @@ def expected_weights(topic_word: Floats) -> Floats:
 
 def e_step(
     counts: sparse.csr_matrix,
-    weights: Floats,
+    weights: _Weights,
     alpha: float | Floats,
     *,
     rounds: int = ROUNDS,
@@ -140,7 +141,7 @@ def e_step(
     prior = np.broadcast_to(np.asarray(alpha, dtype=np.float64), (len(weights),))
     _check(counts, weights, prior, rounds, threshold)
     gamma = np.tile(prior, (counts.shape[0], 1))
-    by_word = np.vstack(
+    by_word: _Weights = np.vstack(
         [weights.T, np.ones_like(weights[:, :1]).T]
     )  # the last row stands where a document has no more words
     for group in _group_rows(np.diff(counts.indptr), len(weights)):
@@ -151,7 +152,7 @@ def e_step(
     return gamma, weights * _ratios(counts, gamma, by_word)
 
 
-def _check(counts: sparse.csr_matrix, weights: Floats, prior: Floats, rounds: int, threshold: float) -> None:
+def _check(counts: sparse.csr_matrix, weights: _Weights, prior: Floats, rounds: int, threshold: float) -> None:
     if counts.shape[1] != weights.shape[1]:
         raise TopicError(
             f"The topics weigh {weights.shape[1]} words, the counts have {counts.shape[1]}; count the documents over "
@@ -194,7 +195,7 @@ def _group_rows(lengths: npt.NDArray[np.int32], topics: int) -> Iterator[list[tu
         yield group
 
 
-def _pad(counts: sparse.csr_matrix, rows: _Rows, width: int, by_word: Floats, prior: Floats) -> _Block:
+def _pad(counts: sparse.csr_matrix, rows: _Rows, width: int, by_word: _Weights, prior: Floats) -> _Block:
     """Give the words of some documents, each padded to a width with a word that stands there 0 times."""
     starts = counts.indptr[rows].astype(np.int64)
     places = np.arange(width)
@@ -266,7 +267,7 @@ def _lengthen(start: Floats, one: Floats, two: Floats, prior: Floats) -> Floats:
     return np.maximum(first, prior, out=first)
 
 
-def _ratios(counts: sparse.csr_matrix, gamma: Floats, by_word: Floats) -> Floats:
+def _ratios(counts: sparse.csr_matrix, gamma: Floats, by_word: _Weights) -> Floats:
     """Sum over documents what each word's occurrences owe to each topic, before its weight there (K, V)."""
     theta = exp_digamma(gamma) / exp_digamma(gamma.sum(axis=1, keepdims=True))
     rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
