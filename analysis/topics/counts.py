@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -54,17 +54,29 @@ def count_words(documents: Sequence[Sequence[str]]) -> Bags:
     -------
     Bags
     """
-    bags = [tuple(sorted(Counter(map(str, document)).items())) for document in documents]
-    rows = {bag: row for row, bag in enumerate(sorted(set(bags) - {()}))}
-    vocabulary = tuple(sorted({word for bag in rows for word, _ in bag}))
+    words = [list(map(str, document)) for document in documents]
+    vocabulary = tuple(sorted(set().union(*words)))
     column = {word: number for number, word in enumerate(vocabulary)}
-    ends = np.cumsum([0, *(len(bag) for bag in rows)])
-    columns = np.array([column[word] for bag in rows for word, _ in bag], dtype=np.int32)
-    values = np.array([times for bag in rows for _, times in bag], dtype=np.float64)
-    counts = sparse.csr_matrix((values, columns, ends), shape=(len(rows), len(vocabulary)))
-    row_of = np.array([rows.get(bag, -1) for bag in bags], dtype=np.int64)
+    ends = np.cumsum([0, *map(len, words)])
+    columns = np.fromiter(map(column.__getitem__, chain.from_iterable(words)), dtype=np.int32, count=int(ends[-1]))
+    given = sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(words), len(vocabulary)))
+    given.sum_duplicates()
+    keys = _sort_keys(given)
+    place = dict(zip(keys, range(len(keys)), strict=True))
+    ordered = sorted(place.keys() - {b""})
+    counts = given[[place[key] for key in ordered]]
+    rows = {key: row for row, key in enumerate(ordered)}
+    row_of = np.array([rows.get(key, -1) for key in keys], dtype=np.int64)
     repeats = np.bincount(row_of[row_of >= 0], minlength=len(rows)).astype(float)
     return Bags(counts, vocabulary, row_of, repeats)
+
+
+def _sort_keys(counts: sparse.csr_matrix) -> list[bytes]:
+    """Give bytes for each row that sort as its words and their counts do: equal rows have equal bytes."""
+    pairs = np.column_stack([counts.indices, counts.data]).astype(">u4")  # big-endian, so that bytes sort as numbers
+    raw = pairs.tobytes()
+    ends = (counts.indptr * pairs.itemsize * 2).tolist()
+    return [raw[start:end] for start, end in pairwise(ends)]
 
 
 def weigh_words(counts: sparse.csr_matrix) -> sparse.csr_matrix:

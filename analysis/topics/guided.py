@@ -196,10 +196,22 @@ def _start(weighed: sparse.csr_matrix, themes: list[list[int]], number: int) -> 
     _, words = start_topics(weighed, number)
     own = _match(words, themes)
     for topic, columns in zip(own, themes, strict=True):
-        pull = np.asarray(weighed[:, columns].sum(axis=1)).ravel()
-        company = weighed.T @ pull
+        companies = unit_rows(np.asarray((weighed[:, columns].T @ weighed).todense()))
+        company = _agreement(companies) @ companies
         words[topic] = company / max(float(np.linalg.norm(company)), _TINY)
     return words, own
+
+
+def _agreement(companies: Floats) -> Floats:
+    """How much each word of a theme is to pull: as its company is that of the theme's other words.
+
+    So that a frequent word that was given by mistake does not take a theme away from the words it is given with.
+    """
+    if len(companies) < 3:
+        return np.ones(len(companies))
+    alike = companies @ companies.T
+    others = (alike.sum(axis=1) - np.diag(alike)) / (len(companies) - 1)
+    return np.asarray((others / max(float(others.max()), _TINY)) ** 2)
 
 
 def _match(words: Floats, themes: list[list[int]]) -> list[int]:
