@@ -17,7 +17,7 @@ figures: $(READY)  ## read CORPUS (default: the shipped sample), run the noteboo
 	$(BIN)/python -m analysis figures $(CORPUS)
 
 test: $(READY)   ## the whole test suite, doctests included
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 # Needs Debian's chromium: installed where we may, and where there is none to be had, said in one line. A test that fails
 # is run once more before it counts: a browser on a busy machine may be slower than any wait.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +54,7 @@ class Cache:
             except TableError:  # cut off or changed: made again below
                 path.unlink()
         table = check_table(make(), schema)
-        partial = path.with_suffix(".partial")
+        partial = path.with_suffix(f".{os.getpid()}.partial")
         write_table(table, partial, schema)
         partial.replace(path)
         return read_table(path, schema)
@@ -68,7 +69,7 @@ class Cache:
                 path.unlink()
         model = make()
         if model is not None:
-            save_model(model, path.with_suffix(".partial")).replace(path)
+            save_model(model, path.with_suffix(f".{os.getpid()}.partial")).replace(path)
         return model
 
     def _path(self, name: str, inputs: object, suffix: str) -> Path:
