@@ -38,6 +38,8 @@ class Topics:
     min_essays: int = 0
     resamples: int = 0
     resample_share: float = 0.0
+    tagger: bool = False
+    phrases: bool = False
     languages: tuple[str, ...] = ()
 
 

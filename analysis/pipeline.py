@@ -148,11 +148,17 @@ def make_record(place: Path, config: Config) -> dict[str, Any]:
         "seed": config.run.seed,
         "settings_hash": hash_settings(config.as_dict())[:12],
         "versions": package_versions(),
-        "tokens": {name: value for name, value in token_settings().items() if name != "versions"},
+        "tokens": _token_record(config),
         "command": f"python -m analysis figures {name}",
         **({} if fitted is None else {"labels": dict(fitted.record)}),
         **_topic_labels_record(place),
     }
+
+
+def _token_record(config: Config) -> dict[str, Any]:
+    """How the words that topics are fitted on were made."""
+    made = token_settings(tagger=config.topics.tagger)
+    return {**{name: value for name, value in made.items() if name != "versions"}, "phrases": config.topics.phrases}
 
 
 def _topic_labels_record(place: Path) -> dict[str, str]:
@@ -227,12 +233,18 @@ def _paragraphs(pages: pd.DataFrame, families: pd.DataFrame, config: Config, cac
         units = paragraphs_of(pages[wanted], min_words=PARAGRAPH_WORDS)
         language = units["doc_id"].map(pages.set_index("doc_id")["language"])
         parts = [
-            part.assign(tokens=pd.Series(tokenize_texts(part["text"].tolist(), language=str(name)), index=part.index))
+            part.assign(
+                tokens=pd.Series(
+                    tokenize_texts(part["text"].tolist(), language=str(name), tagger=config.topics.tagger),
+                    index=part.index,
+                )
+            )
             for name, part in units.groupby(language)
         ]
         return pd.concat(parts) if parts else units.assign(tokens=pd.Series(dtype=object))
 
-    inputs = [fingerprint_table(pages), fingerprint_table(families), list(config.topics.languages), PARAGRAPH_WORDS]
+    chosen = [list(config.topics.languages), PARAGRAPH_WORDS, config.topics.tagger]
+    inputs = [fingerprint_table(pages), fingerprint_table(families), *chosen]
     return cache.table(t.PARAGRAPHS, inputs, make)
 
 

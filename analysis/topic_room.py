@@ -57,7 +57,7 @@ class TopicRoom:
     @cached_property
     def documents(self) -> list[list[str]]:
         """The words of each paragraph that the topics were fitted on."""
-        return kept_words(self.paragraphs)
+        return kept_words(self.paragraphs, phrases=self.settings.phrases)
 
     def read(self, topic: int, n: int = 3) -> Any:
         """Show all that says what a topic is: words, paragraphs with them marked, essays, what sets it apart.

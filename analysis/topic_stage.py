@@ -19,6 +19,7 @@ from analysis.topic_stats import (
 )
 from analysis.topics import TopicModel, fit_topics
 from analysis.topics.model import DIGITS
+from analysis.topics.phrases import find_phrases, join_phrases
 
 LABEL_WORDS = 3  # of a topic's label: enough to tell topics apart in a figure's margin
 FEWEST_ESSAYS = 3  # with two a topic is an essay by another name
@@ -65,7 +66,7 @@ def make_topics(paragraphs: pd.DataFrame, settings: Topics, seed: int) -> TopicT
     TopicTables
         Empty tables and a note where the paragraphs cannot bear topics.
     """
-    documents = kept_words(paragraphs)
+    documents = kept_words(paragraphs, phrases=settings.phrases)
     essays = paragraphs["doc_id"].tolist()
     if len(set(essays)) < FEWEST_ESSAYS:
         there = "is 1" if len(set(essays)) == 1 else f"are {len(set(essays)) or 'none'}"
@@ -96,13 +97,15 @@ def make_topics(paragraphs: pd.DataFrame, settings: Topics, seed: int) -> TopicT
     )
 
 
-def kept_words(paragraphs: pd.DataFrame) -> list[list[str]]:
+def kept_words(paragraphs: pd.DataFrame, *, phrases: bool = False) -> list[list[str]]:
     """Give the words of each paragraph that topics are fitted on: all but those ``dropped_words`` lists.
 
     Parameters
     ----------
     paragraphs : DataFrame
         Table ``paragraphs``.
+    phrases : bool
+        Whether pairs of words that keep each other's company follow their words, as ``open_data``.
 
     Returns
     -------
@@ -110,7 +113,8 @@ def kept_words(paragraphs: pd.DataFrame) -> list[list[str]]:
         One list a paragraph, in the order given.
     """
     dropped = set(dropped_words(paragraphs)["word"])
-    return [[word for word in tokens if word not in dropped] for tokens in paragraphs["tokens"]]
+    kept = [[word for word in tokens if word not in dropped] for tokens in paragraphs["tokens"]]
+    return join_phrases(kept, find_phrases(kept)["phrase"]) if phrases else kept
 
 
 def dropped_words(paragraphs: pd.DataFrame) -> pd.DataFrame:

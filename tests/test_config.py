@@ -25,6 +25,8 @@ def test_every_setting_has_a_value_in_the_shipped_file():
         for key, value in dataclasses.asdict(getattr(config, section.name)).items():
             assert value or (section.name, key) in {
                 ("topics", "number"),
+                ("topics", "phrases"),
+                ("topics", "tagger"),
                 ("coding", "about"),
                 ("families", "once"),
                 ("labels", "model"),

@@ -16,8 +16,8 @@ from analysis.figures.blogs import BLOGS, alt_blogs, plot_blogs
 from analysis.figures.confusion import CONFUSION, alt_confusion, plot_confusion
 from analysis.figures.coverage import COVERAGE, alt_coverage, plot_coverage
 from analysis.figures.estimators import ESTIMATORS, alt_estimators, plot_estimators
-from analysis.figures.guided import TOPICS_GUIDED, alt_topics_guided, plot_topics_guided
 from analysis.figures.framing import FRAMING, alt_framing, plot_framing
+from analysis.figures.guided import TOPICS_GUIDED, alt_topics_guided, plot_topics_guided
 from analysis.figures.plotted import Plotted
 from analysis.figures.precision import PRECISION, alt_precision, plot_precision
 from analysis.figures.profile import PROFILE, alt_profile, plot_profile
