@@ -25,12 +25,13 @@ DIRECTIONS = 50  # in which documents are compared; 20 to 100 group BBC articles
 _MORE = 10  # directions beyond the number of topics, where that is large
 
 
-def group_documents(counts: sparse.csr_matrix, documents: Floats) -> Floats:
+def group_documents(counts: sparse.csr_matrix, weighed: sparse.csr_matrix, documents: Floats) -> Floats:
     """Give the words of each topic's documents, after moving documents to the topic they are most like.
 
     Parameters
     ----------
-    counts : csr_matrix, shape (n, V)
+    counts, weighed : csr_matrix, shape (n, V)
+        How often each word stands in each document, and ``weigh_words`` of it.
     documents : ndarray, shape (n, K)
         Weight of each topic in each document, from NMF.
 
@@ -40,7 +41,7 @@ def group_documents(counts: sparse.csr_matrix, documents: Floats) -> Floats:
         Occurrences; column sums equal those of ``counts``.
     """
     number = documents.shape[1]
-    left, sizes, _ = leading_directions(weigh_words(counts), max(DIRECTIONS, number + _MORE))
+    left, sizes, _ = leading_directions(weighed, max(DIRECTIONS, number + _MORE))
     group = group_directions(unit_rows(left * sizes), documents.argmax(axis=1), number)
     return sum_groups(counts, group, number)
 
@@ -64,7 +65,8 @@ class NmfLdaEngine:
 
     def fit(self, counts: sparse.csr_matrix, *, number: int, seed: int) -> EngineFit:
         """Find topics; the seed is not needed, for nothing here is left to chance."""
-        documents, words = factorise(counts, number)
-        mixtures, topic_word = weigh_topics(counts, group_documents(counts, documents))
+        weighed = weigh_words(counts)
+        documents, words = factorise(weighed, number)
+        mixtures, topic_word = weigh_topics(counts, group_documents(counts, weighed, documents))
         settings = {**nmf_settings(), "groups": "spherical k-means", "alpha": ALPHA, "eta": ETA, "passes": PASSES}
         return EngineFit(score_words(words, counts), topic_word, mixtures, settings)

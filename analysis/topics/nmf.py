@@ -48,8 +48,14 @@ def start_topics(weighed: sparse.csr_matrix, number: int) -> tuple[Floats, Float
     return np.ascontiguousarray(np.maximum(weighed @ words.T, 0)), np.ascontiguousarray(words)
 
 
-def factorise(counts: sparse.csr_matrix, number: int) -> tuple[Floats, Floats]:
+def factorise(weighed: sparse.csr_matrix, number: int) -> tuple[Floats, Floats]:
     """Split weighed words into documents by topics and topics by words.
+
+    Parameters
+    ----------
+    weighed : csr_matrix, shape (n, V)
+        As ``weigh_words`` gives it.
+    number : int
 
     Returns
     -------
@@ -61,7 +67,6 @@ def factorise(counts: sparse.csr_matrix, number: int) -> tuple[Floats, Floats]:
     from sklearn.decomposition import non_negative_factorization
     from sklearn.exceptions import ConvergenceWarning
 
-    weighed = weigh_words(counts)
     documents, words = start_topics(weighed, number)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # it is stopped early on purpose
@@ -128,5 +133,5 @@ class NmfEngine:
 
     def fit(self, counts: sparse.csr_matrix, *, number: int, seed: int) -> EngineFit:
         """Find topics; the seed is not needed, for nothing here is left to chance."""
-        documents, topic_word = factorise(counts, number)
+        documents, topic_word = factorise(weigh_words(counts), number)
         return EngineFit(score_words(topic_word, counts), topic_word, as_shares(documents), nmf_settings())

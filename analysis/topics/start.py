@@ -42,7 +42,8 @@ def rotate_varimax(loadings: Floats) -> Floats:
     reached = 0.0
     for _ in range(ROTATIONS):
         rotated = loadings @ rotation
-        left, gains, right = np.linalg.svd(loadings.T @ (rotated**3 - rotated * (rotated**2).mean(axis=0)))
+        squared = rotated * rotated
+        left, gains, right = np.linalg.svd(loadings.T @ (rotated * (squared - squared.mean(axis=0))))
         rotation = left @ right
         if gains.sum() < reached * (1 + SETTLED):
             break
