@@ -11,8 +11,10 @@ from analysis import aggregate as agg
 from analysis import evaluate as ev
 from analysis.label_stage import name_classifier
 from analysis.sentences.method_facts import MethodFacts, alphas_of, errors_of
+from analysis.sentences.methods_topics import TopicFacts
 from analysis.splits import count_by_hand
 from analysis.summaries import Results
+from analysis.topic_stage import dropped_words
 
 
 def make_facts(r: Results, tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> MethodFacts:
@@ -47,6 +49,31 @@ def make_facts(r: Results, tables: Mapping[str, pd.DataFrame], record: Mapping[s
         target_accuracy=r.config.labels.target_accuracy,
         **_coding(r, tables),
         **_estimates(r, tables),
+        topics=_topics(r, record),
+    )
+
+
+def _topics(r: Results, record: Mapping[str, Any]) -> TopicFacts | None:
+    """How the topics were fitted and tried."""
+    if r.topic_model is None:
+        return None
+    settings, trust = r.config.topics, r.topics["topic_stability"]
+    return TopicFacts(
+        number=r.topic_model.number,
+        chosen=settings.number == 0,
+        engine=r.topic_model.engine,
+        essays=r.paragraphs["doc_id"].nunique(),
+        paragraphs=len(r.paragraphs),
+        words=len(r.topic_model.vocabulary),
+        dropped=len(dropped_words(r.paragraphs)),
+        tagger=settings.tagger,
+        phrases=settings.phrases,
+        draws=int(trust["fits"].max()),
+        share=settings.resample_share,
+        lowest=float(trust["stability"].min()),
+        highest=float(trust["stability"].max()),
+        weak=int(trust["weak"].sum()),
+        named="topic_labels" in record,
     )
 
 

@@ -154,7 +154,7 @@ def _topic_tables(r: Results, _: Mapping[str, pd.DataFrame]) -> Made:
         return {"topic_documents": _no_documents()}, dict.fromkeys(TOPIC_FIGURES, reason)
     words = r.topics["topic_words"]
     labels = topic_labels(words)
-    mixtures = essay_mixtures(r.paragraphs, r.topics["topic_shares"])
+    mixtures = essay_mixtures(r.paragraphs, r.topics["topic_shares"], phrases=r.config.topics.phrases)
     tables = {
         "topic_words": words,
         "topic_stability": r.topics["topic_stability"],

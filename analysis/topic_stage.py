@@ -154,19 +154,19 @@ def _words(model: TopicModel, stability: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["topic", "rank", "word", "weight", "label", "weak"])
 
 
-def essay_mixtures(paragraphs: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
-    """Share of each topic in each essay, from its paragraphs' shares weighted by their words.
+def essay_mixtures(paragraphs: pd.DataFrame, shares: pd.DataFrame, *, phrases: bool = False) -> pd.DataFrame:
+    """Share of each topic in each essay, from its paragraphs' shares weighted by the words topics were fitted on.
 
     Returns
     -------
     DataFrame of shape (essays, K)
         Indexed by doc_id, columns the topic numbers from 1; rows sum to 1; essays without a word are left out.
     """
-    both = paragraphs[["paragraph_id", "doc_id", "tokens"]].merge(shares, on="paragraph_id")
+    words = pd.Series(kept_words(paragraphs, phrases=phrases), index=paragraphs.index)
+    both = paragraphs[["paragraph_id", "doc_id"]].assign(words=words.map(len)).merge(shares, on="paragraph_id")
     both = both[both["has_words"].astype(bool)]
     wide = pd.DataFrame(both["shares"].tolist(), index=both.index).rename(columns=lambda place: place + 1)
-    weights = both["tokens"].map(len)
-    sums = wide.mul(weights, axis=0).groupby(both["doc_id"]).sum()
+    sums = wide.mul(both["words"], axis=0).groupby(both["doc_id"]).sum()
     return sums.div(sums.sum(axis=1), axis=0).rename_axis(None)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.sentences.methods_topics import TopicFacts
 from analysis.sentences.wording import count, get, known, rows, unsettled, words_of
 
 
@@ -82,6 +83,8 @@ class MethodFacts:
         Of the cluster bootstrap; 0 where none was made.
     errors : tuple of ErrorRange
         What the coders' own errors may do.
+    topics : TopicFacts or None
+        How topics were fitted; None where there are none.
     """
 
     corpus: str
@@ -117,6 +120,7 @@ class MethodFacts:
     used: int = 0
     draws: int = 0
     errors: tuple[ErrorRange, ...] = ()
+    topics: TopicFacts | None = None
 
 
 def code_notes(facts: MethodFacts) -> tuple[str, ...]:

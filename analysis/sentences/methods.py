@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from analysis.errors import EstimateError, one_of
 from analysis.sentences.method_facts import Alpha, ErrorRange, MethodFacts
+from analysis.sentences.methods_topics import topics_paragraph
 from analysis.sentences.references import WORKS, bibtex_of
 from analysis.sentences.typesetting import Typesetter, latex, markdown
 from analysis.sentences.wording import known, paragraph, unsettled
@@ -55,10 +56,7 @@ def methods_paragraph(facts: MethodFacts) -> Methods:
     """
     plain, tex = markdown(), latex()
     _check(facts)
-    texts = [
-        "\n\n".join(p for p in (_material(facts, s), _coding(facts, s), _estimation(facts, s), _errors(facts, s)) if p)
-        for s in (plain, tex)
-    ]
+    texts = ["\n\n".join(part for part in (write(facts, s) for write in _PARTS) if part) for s in (plain, tex)]
     listed = ["- " + _listed(key) for key in sorted(plain.cited)]
     return Methods("\n\n".join([texts[0], "\n".join(listed)]).rstrip() + "\n", texts[1] + "\n", bibtex_of(tex.cited))
 
@@ -297,3 +295,6 @@ def _errors(f: MethodFacts, s: Typesetter) -> str:
 def _range(e: ErrorRange, s: Typesetter) -> str:
     further = "" if e.settled is None else f", and {s.percent(e.settled)} by the further reading"
     return f"{s.words(e.label)} {s.percent(e.coded)} as coded, {s.percent(e.least)} to {s.percent(e.most)}{further}"
+
+
+_PARTS = (_material, lambda facts, s: topics_paragraph(facts.topics, s), _coding, _estimation, _errors)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.errors import EstimateError
 from analysis.sentences.method_facts import Alpha, ErrorRange, MethodFacts, alphas_of, code_notes, errors_of
 from analysis.sentences.methods import methods_paragraph
+from analysis.sentences.methods_topics import TopicFacts
 from analysis.sentences.references import WORKS, bibtex_of
 from analysis.sentences.typesetting import escape_latex
 
@@ -47,6 +48,23 @@ FULL = MethodFacts(
     used=316,
     draws=2000,
     errors=(ErrorRange("spam", 0.1, 0.093, 0.1164), ErrorRange("agreeing", 0.221, 0.197, 0.259, 0.242)),
+    topics=TopicFacts(
+        number=14,
+        chosen=False,
+        engine="nmf-lda",
+        essays=341,
+        paragraphs=2978,
+        words=5120,
+        dropped=17403,
+        tagger=True,
+        phrases=True,
+        draws=25,
+        share=0.8,
+        lowest=0.31,
+        highest=0.87,
+        weak=2,
+        named=True,
+    ),
 )
 BARE = MethodFacts(
     corpus="x", corpus_hash="a1", package_version="0.1.0", code_version="b2", population=7, clusters=2, level=0.95
@@ -55,13 +73,17 @@ BARE = MethodFacts(
 
 def numbers_of(facts):
     """Every number of the facts, as a paper writes it."""
-    shares = {"level", "target_accuracy"}
+    if getattr(facts, "topics", None):
+        yield from numbers_of(facts.topics)
+    shares = {"level", "target_accuracy", "share"}
     for f in fields(facts):
         value = getattr(facts, f.name)
         if isinstance(value, int) and not isinstance(value, bool):
             yield str(value) if f.name == "seed" else f"{value:,}"
         elif isinstance(value, float):
             yield f"{100 * value:g} %" if f.name in shares else f"{value:.2f}"
+    if isinstance(facts, TopicFacts):
+        return
     yield f"{100 * facts.unlabelled / facts.population:.1f} %"
     for a in facts.alphas:
         yield from (f"{v:.2f}".replace("-", "−") for v in (a.alpha, a.low, a.high))
@@ -160,6 +182,10 @@ def test_texts_are_those_kept(name, facts, kind):
     ("facts", "sentence"),
     [
         (BARE, "No classifier was used."),
+        (BARE, "No topics were fitted."),
+        (replace(FULL, topics=replace(FULL.topics, engine="nmf", named=False)), "are their first words."),
+        (replace(FULL, topics=replace(FULL.topics, draws=0)), "other draws of the essays was not tried."),
+        (replace(FULL, topics=replace(FULL.topics, weak=0, tagger=False)), "none is marked as weak."),
         (BARE, "No comment was coded by hand."),
         (BARE, "No share is estimated."),
         (replace(FULL, coded=0), "Of 320 comments drawn for coding by hand none has been coded."),
