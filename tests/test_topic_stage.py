@@ -2,11 +2,13 @@
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.config import load_config
-from analysis.topic_stage import dropped_words, essay_mixtures, make_topics
+from analysis.topic_stage import dropped_words, essay_mixtures, kept_words, make_topics
+from analysis.topic_stats import topics_by_essay
 
 THEMES = {"bee": ["bee", "hive", "honey", "swarm", "comb"], "rail": ["rail", "train", "signal", "guard", "platform"]}
 
@@ -51,6 +53,16 @@ def test_planted_topics_come_back_and_are_strong(settings):
     leads = mixtures.idxmax(axis=1)
     assert leads[[f"e{n:02d}" for n in range(0, 14, 2)]].nunique() == 1
     assert leads["e00"] != leads["e01"]
+
+
+def test_an_essay_has_one_mixture_in_every_table(settings):
+    """What leads an essay in one table must lead it in the others: both weigh by the words topics are fitted on."""
+    table = paragraphs(30)  # enough essays for words to be dropped, unevenly
+    table.at[4, "tokens"] = [*table.at[4, "tokens"], *["day"] * 40]
+    made = make_topics(table, settings, 1)
+    mixtures = essay_mixtures(table, made.shares)
+    other = topics_by_essay(made.model, kept_words(table), table["doc_id"].tolist())
+    assert np.allclose(mixtures.to_numpy().ravel(), other["share"], atol=1e-5)
 
 
 def test_row_order_changes_nothing(settings):
