@@ -4,7 +4,8 @@ Reads the open topic benchmarks in ../shared/benchmarks/topics (another folder: 
 corpus and method: coherence (c_npmi of the top ten words) and diversity, agreement of the largest topic with the known
 sections (NMI, purity), how well topics come back with another seed and on 80 % of the documents, and CPU seconds a fit.
 `--quick` leaves the peers and the corpora of paragraphs out. scikit-learn's NMF and gensim's defaults are always there;
-tomotopy, topica and BERTopic where they are installed (topic_peers.py says how).
+tomotopy, topica and BERTopic where they are installed (topic_peers.py says how). What topics cost in time and memory is
+printed by topic_speed.py.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from analysis.topics import fit_topics
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "benchmarks" / "topics"
 DRAWS = 4  # samples of 80 %: six pairs of fits
+SMALL_DRAWS = 3  # of a few articles
 COLUMNS = ("npmi", "diversity", "nmi", "purity", "seeds", "samples", "cpu")
 SIZES = (10, 20, 30, 40, 50)
 OURS = "ours (auto)"
@@ -63,17 +65,17 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(folder.name, documents, sections, count_pairs(documents), [str(n) for n in range(len(documents))])
 
 
-def read_paragraphs(path: Path, articles: int, pairs: PairCounts | None) -> Corpus:
+def read_paragraphs(path: Path, articles: int, draw: int, pairs: PairCounts | None) -> Corpus:
     """Paragraphs of some articles drawn by a fixed seed; coherence counts on the paragraphs of all articles."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     if pairs is None:
         everything = [paragraph for row in rows for paragraph in row["paragraphs"]]
         pairs = count_pairs(tokenize_texts(everything))
-    drawn = [rows[i] for i in np.random.default_rng(articles).choice(len(rows), articles, replace=False)]
+    drawn = [rows[i] for i in np.random.default_rng([articles, draw]).choice(len(rows), articles, replace=False)]
     documents = tokenize_texts([paragraph for row in drawn for paragraph in row["paragraphs"]])
     groups = [row["id"] for row in drawn for _ in row["paragraphs"]]
     sections = [row["label"] for row in drawn for _ in row["paragraphs"]]
-    return Corpus(f"{articles} BBC articles", documents, sections, pairs, groups)
+    return Corpus(f"{articles} BBC, draw {draw + 1}", documents, sections, pairs, groups)
 
 
 def agreement(mixtures: np.ndarray, sections: list[str]) -> tuple[float, float]:
@@ -150,11 +152,16 @@ def main() -> int:
             print(f"{name}, mean over K = 10..50: NPMI {means['npmi']:.3f}, diversity {means['diversity']:.3f}")
     pairs = None
     for articles in () if args.quick else (20, 50):
-        corpus = read_paragraphs(args.shared / "bbc-articles.jsonl", articles, pairs)
-        pairs = corpus.pairs
-        for method in methods:
-            if method not in SLOW | SHORT_ONLY:
-                report(corpus, method, 10, stability=True)
+        found: dict[str, list[dict[str, float]]] = {}
+        for draw in range(SMALL_DRAWS):
+            corpus = read_paragraphs(args.shared / "bbc-articles.jsonl", articles, draw, pairs)
+            pairs = corpus.pairs
+            for method in methods:
+                if method not in SLOW | SHORT_ONLY:
+                    found.setdefault(method, []).append(report(corpus, method, 10, stability=True))
+        for method, each in found.items():
+            means = {key: np.mean([figures[key] for figures in each]) for key in ("npmi", "seeds", "samples")}
+            print(f"{articles} BBC articles, mean of the draws, {method}:", *(f"{k} {v:.3f}" for k, v in means.items()))
     return 0
 
 

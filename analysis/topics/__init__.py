@@ -1,4 +1,4 @@
-"""Topics: what the essays are about. The only room that imports gensim, and only when a model is fitted.
+"""Topics: what the essays are about. The only room that imports gensim, and only where something is asked of it.
 
 ``fit_topics`` is the way in; a topic engine of your own goes into ``ENGINES`` once ``check_engine`` finds no fault.
 """
