@@ -42,7 +42,7 @@ PARAGRAPH_WORDS = 25  # a shorter paragraph joins its neighbour: two dozen words
 
 
 def open_study(
-    corpus: str | Path | None = None, *, figures: Path | None = None, progress: Progress = no_progress
+    corpus: str | Path | None = None, *, figures: str | Path | None = None, progress: Progress = no_progress
 ) -> Study:
     """Read and analyse a corpus, or take the results from the cache where nothing has changed.
 
@@ -50,7 +50,7 @@ def open_study(
     ----------
     corpus : str or Path, optional
         Name of a folder under ``corpus/``, or a path; by default the corpus the run was started for, else the sample.
-    figures : Path, optional
+    figures : str or Path, optional
         Where figures are written.
     progress : callable, optional
         Told the stage's name, how much is done and of how much.
@@ -65,7 +65,7 @@ def open_study(
         If there is no such corpus, or no page in it can be read.
     """
     place = find_corpus(current_corpus(corpus))
-    folder = figures or Path(os.environ.get(FIGURES_VARIABLE) or figures_folder(place))
+    folder = Path(figures or os.environ.get(FIGURES_VARIABLE) or figures_folder(place)).expanduser()
     own = place / "config.toml"
     config = load_config(own if own.is_file() else None)
     record = make_record(place, config)

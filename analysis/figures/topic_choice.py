@@ -57,9 +57,11 @@ def plot_topic_choice(table: pd.DataFrame) -> Figure:
     """
     table = TOPIC_CHOICE.take(table)
     first = rows_of(table)[0]
+    both = bool((table["recommended"] & table["current"]).any())  # one number bears both marks, a line each
+    below = BELOW + both * line_height(BODY)
     sheet = open_sheet(
         WIDE,
-        len(PANELS) * HIGH + (len(PANELS) - 1) * GAP + BELOW + 3,
+        len(PANELS) * HIGH + (len(PANELS) - 1) * GAP + below + 3,
         title="How many topics?",
         note=f"{first.verdict} {_read_as(table)}",
         foot=f"{count(first.essays, 'essay')}, {count(first.paragraphs, 'paragraph')} with words; "
@@ -67,7 +69,7 @@ def plot_topic_choice(table: pd.DataFrame) -> Figure:
         "than the best is told from paired differences.",
     )
     for place, (name, head, told) in enumerate(PANELS):
-        bottom = sheet.bottom + BELOW + (len(PANELS) - 1 - place) * (HIGH + GAP)
+        bottom = sheet.bottom + below + (len(PANELS) - 1 - place) * (HIGH + GAP)
         axes = sheet.axes(WORDS, bottom, WIDE - WORDS - RIGHT, HIGH)
         _panel(axes, table, name)
         _words(sheet, bottom + HIGH, head, told)
