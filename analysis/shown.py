@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ class Paragraph:
         return self.text
 
     def __str__(self) -> str:
-        return self.text
+        return html.unescape(self.text)
 
 
 @dataclass(frozen=True)

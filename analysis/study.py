@@ -55,10 +55,10 @@ class Study:
     """
 
     name: str
-    tables: Mapping[str, pd.DataFrame]
-    missing: Mapping[str, str]
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    missing: Mapping[str, str] = field(repr=False)
     notes: tuple[str, ...]
-    record: Mapping[str, Any]
+    record: Mapping[str, Any] = field(repr=False)
     facts: Any = field(repr=False)
     estimates: Estimates
     folder: Path = field(default=FIGURES)
