@@ -314,6 +314,9 @@ def main() -> None:
     except BelowTheLineError as error:
         _say(f"error: {error}")
         sys.exit(2)
+    except (FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError) as error:
+        _say(f"error: {error.filename} cannot be written ({error.strerror}). Name a file in a folder you may write to.")
+        sys.exit(2)
 
 
 if __name__ == "__main__":

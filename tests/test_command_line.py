@@ -102,6 +102,7 @@ def test_topics_gives_a_row_a_line(tmp_path):
         (["lineage", "no.jsonl"], "no.jsonl cannot be read"),
         (["label", "bad.jsonl"], "bad.jsonl, line 1 is not JSON"),
         (["topics", "bad.jsonl", "--topics", "900"], "Topics need at least two different documents"),
+        (["topics", "three.txt", "--topics", "2", "-o", "in"], "in cannot be written (Is a directory)"),
         (["figures", "no-such-folder"], "No corpus was found"),
         (
             ["figures", "blank"],
@@ -113,6 +114,7 @@ def test_topics_gives_a_row_a_line(tmp_path):
 def test_a_mistake_is_one_sentence(tmp_path, arguments, sentence):
     """Exit code 2 and no traceback."""
     (tmp_path / "bad.jsonl").write_text("not json\n", encoding="utf-8")
+    (tmp_path / "three.txt").write_text("x y z w\nx y q r\nz w a b\n", encoding="utf-8")
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("text", encoding="utf-8")
     (tmp_path / "blank").mkdir()
