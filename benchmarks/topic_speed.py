@@ -1,11 +1,12 @@
 """What topics cost in CPU time, beside peers in the same run: `.venv/bin/python benchmarks/topic_speed.py`.
 
-Three parts (one alone: --only inference, words or short), some four minutes in all:
+Four parts (one alone: --only inference, words, tokens or short), some four minutes in all:
 
 inference  documents a CPU second, ours and gensim's ``inference``: same topics, same threshold, on BBC articles and M10
            titles; and how many mixtures differ when both are run to the end.
 words      CPU seconds of a whole fit of ours, and of tomotopy's 300 sweeps to the coherence (NPMI) it reaches. tomotopy
            is no part of the set-up: `python -m pip install --target FOLDER --no-deps tomotopy`, then PYTHONPATH=FOLDER.
+tokens     words a CPU second into lemmas, by default and with the tagger.
 short      300,000 made-up short texts (2.5 million words, 50,000 different ones, K = 50): CPU seconds from the start of
            the interpreter to the last mixture, without making the texts, and peak memory of the process with them.
            --peers adds scikit-learn's NMF on its tf-idf (two minutes more).
@@ -44,6 +45,8 @@ TIMES_GENSIM, SHARE_TOMOTOPY, SECONDS, MEGABYTES = 5.0, 1 / 5, 60.0, 1000.0  # t
 TOPICS, SHORT_TOPICS, SWEEPS, ALPHA = 20, 50, 300, 0.3
 TEXTS, LENGTH, WORDS, COMMON = 300_000, 8.3, 50_000, 0.35  # of the made-up texts; a third of their words are anyone's
 SAME = 1e-3  # mixtures that differ by less are the same
+PARTS = ("inference", "words", "tokens", "short")
+LEMMAS, TAGGED = 150_000, 40  # the floor in words a CPU second; articles for the tagger
 Documents = list[list[str]]
 
 
@@ -197,11 +200,24 @@ def read_articles(path: Path) -> Documents:
     return [[word for word in document if 3 <= holding[word] <= len(documents) / 3] for document in documents]
 
 
+def report_tokens(path: Path) -> list[tuple[str, bool]]:
+    """Time the default tokens on all articles and the tagger on some, print both and give what is held."""
+    from analysis.tokens import tokenize_texts
+
+    articles = ["\n\n".join(json.loads(line)["paragraphs"]) for line in path.read_text(encoding="utf-8").splitlines()]
+    pace = {}
+    for name, texts, tagger in (("default", articles, False), ("with the tagger", articles[:TAGGED], True)):
+        tokenize_texts(texts[:5], tagger=tagger)  # what is loaded once does not count
+        pace[name] = sum(len(text.split()) for text in texts) / _seconds(partial(tokenize_texts, texts, tagger=tagger))
+    print("lemmas, words a CPU second:", *(f"{name} {words:,.0f};" for name, words in pace.items()))
+    return [(f"tokens: {LEMMAS:,} words a CPU second", pace["default"] >= LEMMAS)]
+
+
 def main() -> int:
-    """Print the three parts and which floors are held."""
+    """Print the four parts and which floors are held."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--shared", type=Path, default=SHARED, help="folder of the topic benchmarks")
-    ask.add_argument("--only", choices=["inference", "words", "short"], help="one part alone")
+    ask.add_argument("--only", choices=list(PARTS), help="one part alone")
     ask.add_argument("--rounds", type=int, default=5, help="rounds of which the best counts (default 5)")
     ask.add_argument("--peers", action="store_true", help="scikit-learn's NMF on the short texts too")
     ask.add_argument("--fit", metavar="ENGINE", help=argparse.SUPPRESS)
@@ -209,7 +225,7 @@ def main() -> int:
     if given.fit:
         fit_short(given.fit)
         return 0
-    parts = [given.only] if given.only else ["inference", "words", "short"]
+    parts = [given.only] if given.only else list(PARTS)
     if parts != ["short"] and not given.shared.is_dir():
         print(f"There is no folder {given.shared}: name the folder of the topic benchmarks with --shared.")
         return 1
@@ -226,6 +242,8 @@ def main() -> int:
             floors += compare_words("BBC_News", read_lines(given.shared / "BBC_News" / "corpus.txt"), given.rounds)
             floors += compare_words("BBC articles", read_articles(given.shared / "bbc-articles.jsonl"), given.rounds)
             compare_words("M10", read_lines(given.shared / "M10" / "corpus.txt"), given.rounds)  # for the record
+    if "tokens" in parts:
+        floors += report_tokens(given.shared / "bbc-articles.jsonl")
     if "short" in parts:
         for engine in ("auto", "nmf-lda"):
             floors += report_short(engine)
