@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,24 +11,31 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.aggregate.cluster_draws import holm, p_value
+from analysis.aggregate.names import ESSAY_AUTHOR
 from analysis.errors import TopicError, one_of
 from analysis.estimate.intervals import bootstrap_sums
 from analysis.shown import Paragraph, Shown, show_table
+from analysis.text import language_of
 from analysis.topic_stats import choose_number, topic_stability
+from analysis.topic_stats.trust import WEAK_STABILITY
 from analysis.topics import TopicModel, fit_topics
+from analysis.topics.model import Floats
 from analysis.topics.pooling import fit_pooled, thread_roots
 
 if TYPE_CHECKING:
     from analysis.topic_room import TopicRoom
 
 POOLS = ("essay", "chain")  # of comments that can be put together: all under one essay, or one chain of replies
-SPAM, UNLABELLED = "spam", "cannot say"
+SPAM, UNLABELLED, AGREEING, EXTENDING = "spam", "cannot say", "agreeing", "extending"
+FEWEST = 10  # comments of a label, to set it beside another
+_TINY = 1e-9
 # (comments from, fewest that hold a word): a word of one comment can join no two; of few comments each word is needed
 _BOUNDS = ((100, 3), (30, 2), (0, 1))
 WORDS = 8  # of a topic in a table
 DRAWS = 1000  # of the cluster bootstrap
 LEVEL = 0.95
-STEADY = 0.4  # as for the essays: topics below do not come back
+_PSEUDONYMS = re.compile(rf"\bReader \d{{3,}}\b|{re.escape(ESSAY_AUTHOR)}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,42 +103,53 @@ class CommentTopics:
         return Paragraph(" ".join(part for part in parts if part))
 
     def _by_label(self) -> pd.DataFrame:
-        has_words = self.model.has_words
-        comments, mixtures = self.comments[has_words], self.model.mixtures[has_words]
-        cluster = pd.factorize(comments["cluster"], sort=True)[0]
         rows = []
-        for label, n in sorted(comments["label"].value_counts().items()):
-            of = (comments["label"] == label).to_numpy()
-            values = np.column_stack([mixtures[of], np.ones(of.sum())])
-            sums = np.zeros((cluster.max() + 1, values.shape[1]))
-            np.add.at(sums, cluster[of], values)
-            drawn = bootstrap_sums(sums, draws=DRAWS, seed=self.seed)
-            drawn = drawn[drawn[:, -1] > 0]
-            ends = np.quantile(drawn[:, :-1] / drawn[:, -1:], [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
-            for topic, share in enumerate(mixtures[of].mean(axis=0)):
-                rows.append((topic + 1, label, share, ends[0, topic], ends[1, topic], n))
+        for label, n in sorted(self.comments.loc[self.model.has_words, "label"].value_counts().items()):
+            share, drawn = self._shares(str(label))
+            ends = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+            rows += [(k + 1, label, share[k], ends[0, k], ends[1, k], n) for k in range(len(share))]
         table = pd.DataFrame(rows, columns=["topic", "comments", "share", "low", "high", "n"])
         return table.sort_values(["topic", "comments"], ignore_index=True)
 
+    def _shares(self, label: str) -> tuple[Floats, Floats]:
+        """Mean share of each topic in the comments of a label (K), and in draws of all threads (draws, K)."""
+        has_words = self.model.has_words
+        comments, mixtures = self.comments[has_words], self.model.mixtures[has_words]
+        cluster = pd.factorize(comments["cluster"], sort=True)[0]
+        of = (comments["label"] == label).to_numpy()
+        sums = np.zeros((cluster.max() + 1, self.model.number + 1))
+        np.add.at(sums, cluster[of], np.column_stack([mixtures[of], np.ones(of.sum())]))
+        drawn = bootstrap_sums(sums, draws=DRAWS, seed=self.seed)
+        share = mixtures[of].mean(axis=0)
+        with np.errstate(invalid="ignore"):
+            shares = drawn[:, :-1] / drawn[:, -1:]
+        return share, np.where(drawn[:, -1:] > 0, shares, share)  # a draw without the label says nothing of it
+
     def _differences(self) -> str:
-        table = self._by_label().set_index(["comments", "topic"])
-        if not {"agreeing", "extending"} <= set(table.index.get_level_values(0)):
-            return ""
-        one, other = table.loc["agreeing"], table.loc["extending"]
-        apart = (one["low"] > other["high"]) | (one["high"] < other["low"])
+        counts = self.comments.loc[self.model.has_words, "label"].value_counts()
+        few = [label for label in (AGREEING, EXTENDING) if counts.get(label, 0) < FEWEST]
+        if few:
+            return f"Of {' and of '.join(few)} comments there are fewer than {FEWEST}: too few to be set beside others."
+        (one, drawn), (other, drawn_too) = self._shares(AGREEING), self._shares(EXTENDING)
+        error = (drawn - drawn_too).std(
+            axis=0
+        )  # the same draws of threads, so what a thread adds to both is allowed for
+        threads = self.comments.loc[self.model.has_words, "cluster"].nunique()
+        apart = holm(p_value(one - other, np.maximum(error, _TINY), max(1, threads - 1))) < 1 - LEVEL
         said = [
-            f"topic {topic} ({', '.join(self.model.words[topic - 1][:3])}; {one.share[topic]:.0%} of agreeing, "
-            f"{other.share[topic]:.0%} of extending)"
-            for topic in one.index[apart]
+            f"topic {k + 1} ({', '.join(self.model.words[k][:3])}; {one[k]:.0%} of agreeing, {other[k]:.0%} of "
+            "extending)"
+            for k in np.flatnonzero(apart)
         ]
+        told = "Labels are as given, with their errors."
         if not said:
-            return "In no topic do the intervals of agreeing and extending comments lie apart."
-        return f"Agreeing and extending comments lie apart in {'; '.join(said)}."
+            return f"In no topic do agreeing and extending comments plainly differ (adjusted by Holm). {told}"
+        return f"Agreeing and extending comments differ in {'; '.join(said)} (adjusted by Holm). {told}"
 
     def _trust(self) -> str:
         if self.stability is None:
             return "How well these topics come back was not tried."
-        weak = self.stability.loc[~(self.stability["stability"] >= STEADY), "topic"].tolist()
+        weak = self.stability.loc[~(self.stability["stability"] >= WEAK_STABILITY), "topic"].tolist()
         if not weak:
             return ""
         named = ", ".join(map(str, weak))
@@ -188,13 +207,21 @@ def _readers_comments(room: TopicRoom) -> tuple[pd.DataFrame, dict[str, int]]:
         room.tables["comments"][["comment_id", "text"]], on="comment_id", how="left"
     )
     table["label"] = table["label"].astype(object).where(table["label"].notna(), UNLABELLED)
-    language = table["doc_id"].map(room.pages.set_index("doc_id")["language"])
-    spam, foreign = table["label"] == SPAM, ~language.isin(room.settings.languages)
-    left_out = {
-        "labelled as spam": int(spam.sum()),
-        "under an essay in another language": int((foreign & ~spam).sum()),
-    }
-    return table[~spam & ~foreign].sort_values("comment_id", ignore_index=True), left_out
+    table = table.sort_values("comment_id", ignore_index=True)
+    above = table["doc_id"].map(room.pages.set_index("doc_id")["language"])
+    own = table["text"].map(language_of)  # None for a short one, which is taken to be in its essay's
+    foreign = ~own.where(own.notna(), above).isin(room.settings.languages)
+    copied = table["text"].str.casefold().str.split().str.join(" ").duplicated()
+    left_out: dict[str, int] = {}
+    kept = pd.Series(True, index=table.index)
+    for reason, out in (
+        ("labelled as spam", table["label"] == SPAM),
+        ("in another language", foreign),
+        ("word for word as another", copied),
+    ):
+        left_out[reason] = int((kept & out).sum())
+        kept &= ~out
+    return table[kept].reset_index(drop=True), left_out
 
 
 def _tokens(room: TopicRoom, comments: pd.DataFrame) -> list[list[str]]:
@@ -204,7 +231,8 @@ def _tokens(room: TopicRoom, comments: pd.DataFrame) -> list[list[str]]:
     language = comments["doc_id"].map(room.pages.set_index("doc_id")["language"])
     made: pd.Series = pd.Series([[] for _ in range(len(comments))], index=comments.index, dtype=object)
     for name, part in comments.groupby(language):
-        made.update(pd.Series(tokenize_texts(part["text"].tolist(), language=str(name)), index=part.index))
+        texts = [_PSEUDONYMS.sub(" ", text) for text in part["text"]]  # else "reader" would be what many write about
+        made.update(pd.Series(tokenize_texts(texts, language=str(name)), index=part.index))
     held: Counter[str] = Counter(word for tokens in made for word in set(tokens))
     fewest = next(least for size, least in _BOUNDS if len(comments) >= size)
     return [[word for word in tokens if held[word] >= fewest] for tokens in made]

@@ -127,7 +127,8 @@ class Study:
         *given
             What the method takes.
         """
-        questions = [name for name in dir(type(self.topics)) if not name.startswith("_")]
+        room = type(self.topics)
+        questions = [n for n in vars(room) if not n.startswith("_") and n != "answer" and callable(getattr(room, n))]
         if question not in questions:
             raise ValueError(one_of("question", question, questions))
         return self.topics.answer(question, *given)

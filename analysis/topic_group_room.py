@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.aggregate import EssayTopics, main_grouping, stat_topics_by_group, stat_topics_over_time
 from analysis.aggregate.topic_belonging import authors_of
+from analysis.aggregate.topic_group_tables import STANCE
 from analysis.config import Estimates, load_config
 from analysis.errors import TableError, TopicError, one_of
 from analysis.records import child_seed
@@ -101,6 +102,13 @@ def group_topics(room: TopicRoom, by: str | pd.Series, draw: str = ESSAY) -> Gro
     if draw not in DRAWN:
         raise TopicError(one_of("unit to draw", draw, DRAWN))
     called = by if isinstance(by, str) else "group"
+    if not isinstance(by, str | pd.Series):
+        raise TopicError(
+            f"Groups are named by a word (author, blog, year, stance) or given as a Series indexed by doc_id; found "
+            f"{type(by).__name__}. A dictionary becomes one by pandas.Series(...)."
+        )
+    if draw == AUTHOR and isinstance(by, str) and by == STANCE:
+        raise TopicError('What comments do is compared by drawing essays again; leave draw out for "stance".')
     tidy, missing = None, "This corpus has no topics, so they cannot be compared."
     if room.model is not None:
         own = room.corpus / "config.toml"

@@ -258,7 +258,8 @@ class TopicRoom:
         *given
             What it takes.
         """
-        key = f"{question} {given!r}"
+        plain = [item.to_csv() if isinstance(item, pd.Series) else repr(item) for item in given]
+        key = f"{question} {plain}"
         if key not in self.kept:
             try:
                 self.kept[key] = getattr(self, question)(*given)

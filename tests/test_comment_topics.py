@@ -44,17 +44,41 @@ def test_topics_of_comments_tell_the_labels_apart():
     assert table["low"].le(table["share"] + 1e-9).all()
     assert table["share"].le(table["high"] + 1e-9).all()
     assert table.groupby("comments")["share"].sum().round(6).eq(1).all()
-    assert "lie apart in topic 1" in str(found.say())
+    assert "Agreeing and extending comments differ in topic 1" in str(found.say())
     assert set(found.words()["topic"]) == {1, 2}
     assert "stability" in found.words().columns
     assert found.examples(thanks, 2)["label"].tolist() == ["agreeing", "agreeing"]
 
 
 def test_what_is_left_out_is_counted():
-    """Spam and comments under essays in another language do not go without a word."""
+    """Spam and comments in another language do not go without a word."""
     said = str(made_room().of_comments(2).say())
     assert "60 comments by readers" in said
-    assert "labelled as spam: 1; under an essay in another language: 4" in said
+    assert "labelled as spam: 1; in another language: 4" in said
+
+
+FRENCH = (
+    "une remarque très juste mais que dire de tous ceux qui ne lisent plus les journaux depuis longtemps dans ce pays"
+)
+
+
+def test_copies_other_languages_and_pseudonyms_make_no_topic():
+    """A comment pasted twice counts once, French is not English, and "Reader 012" is nobody's word."""
+    room = made_room()
+    comments = room.tables["comments"]
+    comments.loc[2, "text"] = comments.loc[0, "text"].upper()
+    comments.loc[4, "text"] = FRENCH
+    comments["text"] = [f"Reader {place:03d} said {text}" for place, text in enumerate(comments["text"])]
+    comments.loc[2, "text"] = comments.loc[0, "text"].upper().replace("READER", "Reader")
+    found = room.of_comments(2)
+    assert "in another language: 5; word for word as another: 1" in str(found.say())
+    assert "reader" not in found.model.vocabulary
+
+
+def test_few_comments_of_a_label_are_not_set_beside_others():
+    """Two comments prove no difference, however unlike they are."""
+    said = str(made_room(lambda place: "agreeing" if place in (1, 3) else "extending").of_comments(2).say())
+    assert "Of agreeing comments there are fewer than 10" in said
 
 
 def test_comments_without_a_label_are_a_group_of_their_own():

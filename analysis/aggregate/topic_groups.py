@@ -24,6 +24,7 @@ _FEW = 5  # clusters: with fewer the interval spans most of what is possible
 # Degrees of freedom that the spread within the other groups lends to a group's own: two essays that happen to be alike
 # would otherwise show differences from the rest that are not there (in simulations in one table of three).
 _PRIOR = 3.0
+_ROUNDING = 1e-12  # variances below are sums that did not come out even
 _DIGITS = 6
 SHARES = ["share", "low", "high", "difference", "difference_low", "difference_high", "p", "p_holm", "apart"]
 
@@ -197,7 +198,9 @@ def _group(cells: _Cells, drawn: _Drawn, spreads: tuple[_Spread, _Spread], place
     together = np.maximum(0.0, v + w + shared)
     with np.errstate(invalid="ignore", divide="ignore"):
         freedom = np.maximum(1.0, (v + w) ** 2 / (v**2 / df + w**2 / rest_df))
-    bounds = [_bounds(share, spread, df, level) for share, spread in zip(own, v, strict=True)]
+    # As if one essay more had been all or nothing: two essays that happen to agree do not make a share certain.
+    wide = (df * v + own * (1 - own) / max(1.0, one.effective[place])) / (df + 1)
+    bounds = [_bounds(share, spread, df, level) for share, spread in zip(own, wide, strict=True)]
     error, difference = np.sqrt(together), own - rest
     alike = _if_alike(cells, drawn, (one.effective[place], other.effective[place]), difference, shared)
     reach = special.stdtrit(freedom, (1 + level) / 2) * error
@@ -231,7 +234,7 @@ def _stretch(clusters: int) -> float:
 def _bounds(share: float, variance: float, df: float, level: float) -> tuple[float, float]:
     if np.isnan(variance) or np.isnan(share):
         return np.nan, np.nan
-    n = share * (1 - share) / variance if variance > 0 else df + 1
+    n = max(1.0, share * (1 - share) / variance) if variance > _ROUNDING else df + 1
     return wilson_interval(float(share), n, level=level, df=df)
 
 

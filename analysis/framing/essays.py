@@ -69,7 +69,7 @@ def judge(agreement: pd.DataFrame, placebo: pd.DataFrame) -> tuple[pd.DataFrame,
     """
     row = agreement[agreement["of"] == ALL].iloc[0]
     real = placebo.loc[placebo["axis"] == 0, "agreement"].iloc[0]
-    drawn = placebo.loc[placebo["axis"] > 0, "agreement"]
+    drawn = placebo.loc[placebo["axis"] > 0, "agreement"].dropna()  # one that cannot be told is not beaten
     as_good = int((drawn >= real).sum())
     failed = []
     if np.isnan(row["value"]):

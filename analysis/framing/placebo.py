@@ -17,6 +17,7 @@ from analysis.framing.grammar import read_relation
 from analysis.framing.instruments import Measured, Reader, run_instruments
 from analysis.framing.passages import Passage
 from analysis.framing.relations import Relation
+from analysis.framing.semantic import LEAST_KNOWN
 from analysis.records import child_seed
 from analysis.tokens.grammar import Progress
 from analysis.topics import WordVectors
@@ -67,7 +68,8 @@ class PlaceboDrawer:
     def draw(self, rng: np.random.Generator) -> tuple[list[str], list[str], Reader]:
         """Give random seeds of both poles and a random reading of the grammar."""
         low, high = self._seeds
-        words = match_words([*low, *high], self._counts, self._banned, rng)
+        one = match_words(low, self._counts, self._banned, rng)
+        other = match_words(high, self._counts, {*self._banned, *one}, rng)
         nouns = set(match_words(self._audience, self._nouns, self._banned, rng))
         drawn = rng.choice([-1, 0, 1], size=len(self._patterns), p=self._shares)
         pole = dict(zip(self._patterns, drawn.tolist(), strict=True))
@@ -75,7 +77,7 @@ class PlaceboDrawer:
         def read(relation: Relation) -> int:
             return int(pole[_pattern(relation)]) if relation.noun in nouns else 0
 
-        return words[: len(low)], words[len(low) :], read
+        return one, other, read
 
 
 def _pattern(relation: Relation) -> tuple[str, str, str]:
@@ -108,10 +110,13 @@ def stat_placebos(
     for axis in range(1, number + 1):
         own = child_seed(seed, f"placebo {axis}")
         low, high, reader = drawer.draw(np.random.default_rng(own))
+        known = [sum(word in vectors.places for word in words) for words in (low, high)]
+        progress("placebo axes", axis, number)
+        if min(known) < LEAST_KNOWN:  # a corpus so small that it holds no words as frequent: that axis is not tried
+            continue
         measured = run_instruments(passages, (low, high), reader, vectors, seed=own)
         scores.append(measured.scores(essays, names))
         rows.append(axis_row(axis, "placebo", (low, high), measured, essays))
-        progress("placebo axes", axis, number)
     return pd.DataFrame(rows, columns=COLUMNS), scores
 
 

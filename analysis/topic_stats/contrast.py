@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.errors import TopicError
 from analysis.topic_stats.coherence import TOP, Words
 from analysis.topics import TopicModel
+from analysis.topics.infer import LEAST_KNOWN
 
 _COLUMNS = ["word", "topic", "z", "log_odds", "count", "count_other"]
 
@@ -185,4 +186,11 @@ def check_documents(model: TopicModel, documents: Sequence[object]) -> None:
         raise TopicError(
             f"The model has {len(model.ids)} documents, but {len(documents)} were given; give those it was fitted on, "
             "in the same order."
+        )
+    known = set(model.vocabulary)
+    words = [word for document in documents if isinstance(document, list | tuple) for word in document]
+    if words and sum(word in known for word in words) < LEAST_KNOWN * len(words):
+        raise TopicError(
+            f"The model knows fewer than {LEAST_KNOWN:.0%} of the documents' {len(words):,} words: it was fitted on "
+            "other documents, or on words made otherwise. Give those it was fitted on, or fit topics anew."
         )

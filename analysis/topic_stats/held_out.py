@@ -67,7 +67,7 @@ def foretell(model: TopicModel, fitted: Words, held: Words) -> HeldOut:
     """
     place = {word: column for column, word in enumerate(model.vocabulary)}
     known = [[place[word] for word in document if word in place] for document in held]
-    counts = _count([[place[word] for word in document] for document in fitted], len(place))
+    counts = _count([[place[word] for word in document if word in place] for document in fitted], len(place))
     frequency = np.asarray(counts.sum(axis=0)).ravel() / counts.sum()
     topics, prevalence = _estimate(counts, model, frequency)
     given, rest = (_count([document[first::2] for document in known], len(place)) for first in (0, 1))

@@ -11,6 +11,7 @@ from analysis.errors import TopicError, one_of
 from analysis.records import package_versions
 from analysis.topics.counts import Bags, count_words
 from analysis.topics.engine import EngineFit, TopicEngine, check_fit
+from analysis.topics.infer import check_document
 from analysis.topics.lda import NmfLdaEngine
 from analysis.topics.mixture import MixtureEngine
 from analysis.topics.model import TOP_WORDS, Floats, TopicModel
@@ -85,17 +86,19 @@ def _fit_all(
     documents: Sequence[Sequence[str]], *, number: int, seed: int, engine: str, ids: Sequence[str] | None = None
 ) -> TopicModel:
     """Fit topics on all documents given."""
+    for place, document in enumerate(documents, 1):
+        check_document(document, place)
     if engine == AUTO:
         engine = choose_engine(documents)
     if engine not in ENGINES:
         raise TopicError(one_of("topic engine", engine, [*ENGINES, AUTO]))
     names = tuple(ids) if ids is not None else tuple(str(place) for place in range(len(documents)))
     bags = count_words(documents)
-    _check_request(bags, number, names)
+    check_request(bags, number, names)
     fit = ENGINES[engine].fit(bags.counts, number=number, seed=seed)
     rows, words = bags.counts.shape
     check_fit(fit, documents=rows, words=words, number=number, engine=engine)
-    return _as_model(fit, bags, names, engine, seed)
+    return as_model(fit, bags, names, engine, seed)
 
 
 def choose_engine(documents: Sequence[Sequence[str]]) -> str:
@@ -110,7 +113,10 @@ def choose_engine(documents: Sequence[Sequence[str]]) -> str:
     return MixtureEngine.name if lengths and sum(lengths) / len(lengths) < SHORT else NmfLdaEngine.name
 
 
-def _check_request(bags: Bags, number: int, names: tuple[str, ...]) -> None:
+def check_request(bags: Bags, number: int, names: tuple[str, ...]) -> None:
+    """Raise a ``TopicError`` unless the documents have names of their own and can bear so many topics."""
+    if isinstance(number, bool) or not isinstance(number, int | np.integer):
+        raise TopicError(f"The number of topics is a whole number from 2 on; found {number!r}.")
     if len(names) != len(bags.row_of) or len(set(names)) != len(names):
         raise TopicError(
             f"Each document needs a name of its own; found {len(bags.row_of)} documents and {len(set(names))} "
@@ -130,7 +136,7 @@ def _check_request(bags: Bags, number: int, names: tuple[str, ...]) -> None:
         )
 
 
-def _as_model(fit: EngineFit, bags: Bags, names: tuple[str, ...], engine: str, seed: int) -> TopicModel:
+def as_model(fit: EngineFit, bags: Bags, names: tuple[str, ...], engine: str, seed: int) -> TopicModel:
     """Number the topics by prevalence and give each document its mixture."""
     tokens = np.asarray(bags.counts.sum(axis=1)).ravel() * bags.repeats
     prevalence = fit.mixtures.T @ tokens / tokens.sum()

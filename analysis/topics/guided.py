@@ -22,13 +22,14 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
 from analysis.errors import TopicError
-from analysis.topics.counts import Bags, count_words, score_words, weigh_words
+from analysis.topics.counts import RELEVANCE, Bags, count_words, score_words, weigh_words
 from analysis.topics.engine import EngineFit
-from analysis.topics.fit import _as_model, _check_request
+from analysis.topics.fit import as_model, check_request
 from analysis.topics.grouping import group_directions, sum_groups, unit_rows
-from analysis.topics.lda import ALPHA, ETA, NmfLdaEngine
+from analysis.topics.infer import check_document
+from analysis.topics.lda import ALPHA, DIRECTIONS, ETA, NmfLdaEngine
 from analysis.topics.model import Floats, TopicModel
-from analysis.topics.nmf import as_shares, start_topics
+from analysis.topics.nmf import SMOOTHING, as_shares, start_topics
 from analysis.topics.seeds import Seeds, check_seeds
 from analysis.topics.start import leading_directions
 
@@ -39,10 +40,8 @@ from analysis.topics.start import leading_directions
 STRENGTH = 0.5
 STRONGEST = 10_000  # long before it the texts have no say
 ROUNDS = 4  # of sharing out words; ten let the free topics take themes apart (BBC, 20 topics: .83 to .78 of sections)
-DIRECTIONS = 50  # in which documents are compared when they are first grouped, as in "nmf-lda"
 REFUSED_BELOW = 0.5  # share of a seed word's occurrences: under it the texts put most of them into other topics
 _READINGS = 100  # of NMF with the mixtures held; it stops earlier where it has settled
-SMOOTHING = 0.2  # share of plain association in a topic's words, so that each topic ranks every word it meets
 ADDED = 10  # words of a theme's topic that were not given: as many as a figure shows
 ENGINE = "guided"
 _BLOCK = 4_000_000  # numbers held in memory at once while words are shared out
@@ -125,9 +124,9 @@ def fit_guided(
     A theme's topic starts from the company its words keep, a free one as without guidance; documents are moved to the
     topic they are most like (spherical k-means). Then each topic is a Dirichlet distribution over words with
     ``eta = .01``, plus ``strength * count`` for a seed word in its theme's topic, and words are shared out four times
-    by ``p(k|d,w) ~ (n(d,k) + alpha) (n(k,w) + eta(k,w)) / sum`` (zero-order collapsed inference; Asuncion et al. 2009,
-    "On smoothing and inference for topic models"). ``share`` is n(k,w) / n(w): the seeds' own weight is not in it. The
-    top words are then read off by NMF with the mixtures held.
+    by ``p(k|d,w) ~ (n(d,k) + alpha) (n(k,w) + eta(k,w)) / sum`` (maximisation of the posterior, its priors moved by
+    one; Asuncion et al. 2009, "On smoothing and inference for topic models"). ``share`` is n(k,w) / n(w): the seeds'
+    own weight is not in it. The top words are then read off by NMF with the mixtures held.
     Measured on BBC articles with five words for each of five sections: the strongest of the themes' topics is the
     article's own section's for 83 % with 20 topics and 90 % with 8, against 53 % and 85 % without guidance.
     A theme that the texts do not know still gets a topic: look at what was refused before its shares are believed.
@@ -146,8 +145,10 @@ def fit_guided(
             f"Leave it out for {STRENGTH}."
         )
     names = tuple(ids) if ids is not None else tuple(str(place) for place in range(len(documents)))
+    for row, document in enumerate(documents, 1):
+        check_document(document, row)
     bags = count_words(documents)
-    _check_request(bags, number, names)
+    check_request(bags, number, names)
     checked = check_seeds(seeds, bags.vocabulary, number)
     place = {word: column for column, word in enumerate(bags.vocabulary)}
     themes = [[place[word] for word in words] for words in checked.found.values()]
@@ -159,7 +160,7 @@ def fit_guided(
         own = _match(fit.topic_word, themes)
     told = {"strength": strength, "seeds": {theme: list(words) for theme, words in checked.found.items()}}
     fit = EngineFit(fit.word_scores, fit.topic_word, fit.mixtures, {**fit.settings, **told})
-    model = _as_model(fit, bags, names, ENGINE, seed)
+    model = as_model(fit, bags, names, ENGINE, seed)
     # the same rows in another order; paired one to one, so that two equal topics are not taken for one
     _, number_of = linear_sum_assignment(cdist(fit.topic_word, model.topic_word))
     topics = {theme: int(number_of[topic]) + 1 for theme, topic in zip(checked.found, own, strict=True)}
@@ -178,7 +179,7 @@ def _fit_seeded(
     times = np.asarray(counts.sum(axis=0)).ravel()
     for topic, columns in zip(own, themes, strict=True):
         prior[topic, columns] += strength * times[columns]
-    left, sizes, _ = leading_directions(weighed, max(DIRECTIONS, 2 * number))
+    left, sizes, _ = leading_directions(weighed, DIRECTIONS * number)
     near = np.maximum(weighed @ words.T, 0).argmax(axis=1)
     group = group_directions(unit_rows(left * sizes), near, number)
     mixtures = as_shares(np.eye(number)[group] + ALPHA)
@@ -186,7 +187,16 @@ def _fit_seeded(
     for _ in range(ROUNDS):
         in_documents, met = _share_out(counts, mixtures, topic_word)
         mixtures, topic_word = as_shares(in_documents + ALPHA), as_shares(met + prior)
-    settings = {"weights": "log tf-idf, rows of length 1", "alpha": ALPHA, "eta": ETA, "rounds": ROUNDS}
+    settings = {
+        "weights": "log tf-idf, rows of length 1",
+        "start": "varimax of word directions, themes from the company of their words",
+        "groups": "spherical k-means",
+        "alpha": ALPHA,
+        "eta": ETA,
+        "rounds": ROUNDS,
+        "smoothing": SMOOTHING,
+        "relevance": RELEVANCE,
+    }
     scores = score_words(_read_words(weighed, mixtures), counts)
     return EngineFit(scores, as_shares(met + ETA), mixtures, settings), met, own
 

@@ -6,7 +6,7 @@ topic with some probability, any other mixes topics in a text as LDA does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -223,10 +223,10 @@ def check_document(document: object, place: int) -> None:
     TopicError
         With the document's place, counted from 1.
     """
-    if isinstance(document, str | bytes) or not isinstance(document, Iterable):
+    if isinstance(document, str | bytes) or not isinstance(document, Collection):
         raise TopicError(
             f"Document {place} is no list of words but {type(document).__name__} ({str(document)[:40]!r}); cut texts "
-            "into words as those of the model were (study.topics.documents, or analysis.tokens)."
+            "into words first (analysis.tokens), for a model those as its own were (study.topics.documents)."
         )
 
 

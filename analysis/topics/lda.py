@@ -21,8 +21,9 @@ from analysis.topics.variational import e_step, expected_weights
 ALPHA = 0.3  # documents lean on a few topics; NMI with the sections of BBC articles is the same from .3 to 1
 ETA = 0.01  # topics lean on a few words
 PASSES = 1  # the start is good: more passes blur the words and move the mixtures by less than a hundredth
-DIRECTIONS = 50  # in which documents are compared; 20 to 100 group BBC articles alike
-_MORE = 10  # directions beyond the number of topics, where that is large
+# Directions in which documents are compared, for each topic. Of BBC articles 1 to 5 a topic give the same sections; of
+# 30 to 100 articles by paragraphs two agree better with them than more do (50 articles: NMI .67 to .63).
+DIRECTIONS = 2
 
 
 def group_documents(counts: sparse.csr_matrix, weighed: sparse.csr_matrix, documents: Floats) -> Floats:
@@ -41,7 +42,7 @@ def group_documents(counts: sparse.csr_matrix, weighed: sparse.csr_matrix, docum
         Occurrences; column sums equal those of ``counts``.
     """
     number = documents.shape[1]
-    left, sizes, _ = leading_directions(weighed, max(DIRECTIONS, number + _MORE))
+    left, sizes, _ = leading_directions(weighed, DIRECTIONS * number)
     group = group_directions(unit_rows(left * sizes), documents.argmax(axis=1), number)
     return sum_groups(counts, group, number)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -48,13 +48,13 @@ class TopicModel:
     """
 
     words: tuple[tuple[str, ...], ...]
-    weights: tuple[tuple[float, ...], ...]
-    topic_word: Floats
-    vocabulary: tuple[str, ...]
-    mixtures: Floats
-    prevalence: Floats
-    has_words: npt.NDArray[np.bool_]
-    ids: tuple[str, ...]
+    weights: tuple[tuple[float, ...], ...] = field(repr=False)
+    topic_word: Floats = field(repr=False)
+    vocabulary: tuple[str, ...] = field(repr=False)
+    mixtures: Floats = field(repr=False)
+    prevalence: Floats = field(repr=False)
+    has_words: npt.NDArray[np.bool_] = field(repr=False)
+    ids: tuple[str, ...] = field(repr=False)
     engine: str
     seed: int
     settings: Mapping[str, Any]
@@ -118,7 +118,7 @@ def topics_as_json(model: TopicModel) -> dict[str, Any]:
 _ARRAYS = ("topic_word", "mixtures", "prevalence", "has_words")
 
 
-def save_model(model: TopicModel, path: Path) -> Path:
+def save_model(model: TopicModel, path: str | Path) -> Path:
     """Keep a topic model in one file (a NumPy archive of arrays and a JSON text; no pickle).
 
     Returns
@@ -126,16 +126,22 @@ def save_model(model: TopicModel, path: Path) -> Path:
     Path
         ``path``; its folder is made where it is missing.
     """
+    path = Path(path).expanduser()
     plain = {f.name: getattr(model, f.name) for f in fields(model) if f.name not in _ARRAYS}
     plain |= {"settings": dict(model.settings), "versions": dict(model.versions)}
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = np.frombuffer(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode(), dtype=np.uint8)
-    with path.open("wb") as file:
-        np.savez(file, allow_pickle=False, model=text, **{name: getattr(model, name) for name in _ARRAYS})
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            np.savez(file, allow_pickle=False, model=text, **{name: getattr(model, name) for name in _ARRAYS})
+    except OSError as error:
+        raise TopicError(
+            f"{path} cannot be written ({error.strerror}); name a file in a folder you may write to."
+        ) from error
     return path
 
 
-def load_model(path: Path) -> TopicModel:
+def load_model(path: str | Path) -> TopicModel:
     """Read a topic model that ``save_model`` kept.
 
     Raises
@@ -143,12 +149,13 @@ def load_model(path: Path) -> TopicModel:
     TopicError
         If the file is no such model, or its parts do not fit each other.
     """
+    path = Path(path)
     try:
         with np.load(path, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in _ARRAYS}
             plain = json.loads(archive["model"].tobytes())
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        plain |= {name: tuple(tuple(row) for row in plain[name]) for name in ("words", "weights")}
+        plain |= {name: tuple(plain[name]) for name in ("vocabulary", "ids")}
+        return TopicModel(**plain, **arrays)
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise TopicError(f"{path.name} cannot be read as a topic model ({error}); fit the topics again.") from error
-    plain |= {name: tuple(tuple(row) for row in plain[name]) for name in ("words", "weights")}
-    plain |= {name: tuple(plain[name]) for name in ("vocabulary", "ids")}
-    return TopicModel(**plain, **arrays)

@@ -1,5 +1,6 @@
 """A planted axis is found again by all three instruments, random ones are not, and bad input is a sentence."""
 
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -165,7 +166,7 @@ def test_the_paragraph_ranks_only_where_the_instruments_agree(framing):
         title=framing.essays["doc_id"], low="doing to", high="doing with", agree=True, verdict="Yes."
     )
     tables = {"framing": told, "framing_placebo": framing.placebo, "framing_agreement": framing.agreement}
-    assert "“e00” lies nearest to “doing to” (−" in READINGS["framing"](tables)
+    assert re.search(r"“e0[0-3]” lies nearest to “doing to” \(−", READINGS["framing"](tables))
     assert "Of 4 random axes of equally frequent words 0 set the essays as far apart" in READINGS["framing"](tables)
     assert "nearest" not in READINGS["framing"]({**tables, "framing": told.assign(agree=False, score=np.nan)})
     assert READINGS["framing"]({}) == "No framing axis was measured for this corpus."

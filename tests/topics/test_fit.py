@@ -167,3 +167,28 @@ def test_exchange_format_is_plain_json():
     assert sorted(answer) == ["document_topics", "engine", "seed", "settings", "topics", "versions"]
     assert len(answer["document_topics"]) == len(DOCUMENTS)
     assert [len(topic) for topic in answer["topics"]] == [23, 23, 23]
+
+
+@pytest.mark.parametrize("documents", [["a text", "another text"], [["a", "b"], None], "a b c", [["a"], 3]])
+def test_what_is_no_list_of_words_is_a_sentence(documents):
+    """A text would be read letter by letter, without a word to the user."""
+    with pytest.raises(TopicError, match="is no list of words"):
+        fit_topics(documents, number=2, seed=1)
+
+
+@pytest.mark.parametrize("number", ["3", 2.5, True, None])
+def test_a_number_that_is_none_is_a_sentence(number):
+    """Topics are whole."""
+    with pytest.raises(TopicError, match="a whole number from 2 on; found"):
+        fit_topics(DOCUMENTS, number=number, seed=1)
+
+
+def test_a_file_of_another_make_is_a_sentence(tmp_path):
+    """A field too many or too few, or a plain array, is no reason for a traceback."""
+    np.save(tmp_path / "array.npy", np.ones(3))
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / "array.npy", str(tmp_path / "absent.npz"), tmp_path / "folder"):
+        with pytest.raises(TopicError, match="cannot be read as a topic model"):
+            load_model(path)
+    with pytest.raises(TopicError, match="cannot be written"):
+        save_model(fit_topics(DOCUMENTS, number=3, seed=1), str(tmp_path / "folder"))
