@@ -82,6 +82,8 @@ def choose_number_of_topics(room: TopicRoom, numbers: Iterable[int] | None = Non
         If the corpus is too small for any number to be tried.
     """
     essays, own = room.paragraphs["doc_id"], room.model.number if room.model else None
+    if isinstance(numbers, int):
+        numbers = [numbers]
     if numbers is None:
         usual = default_numbers(essays.nunique(), sum(map(bool, room.documents)))
         numbers = {*usual, *([own] if own else [])}

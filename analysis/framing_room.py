@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.choice_room import show_waiting
+from analysis.errors import TopicError
 from analysis.framing import Axis, Framing, find_axis, measure_framing
 from analysis.records import child_seed
 from analysis.shown import Paragraph, Shown, show_table
+from analysis.text import words
 from analysis.tokens import Word, parse_texts
 from analysis.topics import WordVectors
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 FIGURE = "framing"
 GRAMMAR = "grammar"  # under which a study keeps it
+ENGLISH = "en"
+SHIPPED = "doing to / doing with"  # the axis whose figure bears no other name
 
 
 @dataclass(frozen=True)
@@ -90,14 +94,21 @@ class FramedEssays:
         from analysis.figures.save import export_figure
 
         plain = {key: value for key, value in self.record.items() if key != "codes"}
-        return export_figure(FIGURE, self.tidy, self.folder, {**plain, "framing": dict(self.framing.settings)})
+        own = "" if self.framing.axis.name == SHIPPED else "_" + "_".join(words(self.framing.axis.name.casefold()))
+        record = {**plain, "framing": dict(self.framing.settings)}
+        return export_figure(FIGURE, self.tidy, self.folder, record, stem=f"{FIGURE}{own}")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         return self.figure()._repr_mimebundle_(include, exclude)
 
 
 def frame_essays(
-    room: TopicRoom, axis: str | Path | Axis, vectors: WordVectors | str | Path | None = None, placebos: int = 20
+    room: TopicRoom,
+    axis: str | Path | Axis,
+    vectors: WordVectors | str | Path | None = None,
+    placebos: int = 20,
+    *,
+    name: str | None = None,
 ) -> FramedEssays:
     """Measure a study's essays on an axis.
 
@@ -108,31 +119,40 @@ def frame_essays(
         As for ``find_axis``.
     vectors : WordVectors, str or Path, optional
     placebos : int
+    name : str, optional
+        Which axis of a file that holds several.
 
     Raises
     ------
     TopicError
         As ``measure_framing``.
     """
-    chosen = find_axis(axis)
-    texts = room.paragraphs[["doc_id", "paragraph_id", "text"]]
+    chosen = find_axis(axis, name)
+    if chosen.language != ENGLISH:
+        raise TopicError(
+            f"The axis {chosen.name!r} is in the language {chosen.language!r}, and the grammar knows English only."
+        )
+    spoken = room.paragraphs["doc_id"].map(room.pages.set_index("doc_id")["language"]) == ENGLISH
+    texts = room.paragraphs.loc[spoken, ["doc_id", "paragraph_id", "text"]]
     with show_waiting("measuring the axis") as told:
         framing = measure_framing(
-            texts.assign(words=pd.Series(_parsed(room, told), index=texts.index)),
+            texts.assign(words=pd.Series(_parsed(room, texts["text"], told), index=texts.index)),
             chosen,
             seed=child_seed(room.seed, f"framing {chosen.name}"),
             vectors=vectors,
             placebos=placebos,
             progress=lambda stage, done, total: told(done, total),
         )
+    if others := room.paragraphs.loc[~spoken, "doc_id"].nunique():
+        note = f"Essays in other languages are left out: {others}."
+        framing = replace(framing, notes=(*framing.notes, note))
     return FramedEssays(framing, tidy_framing(framing, room.pages), room.folder, room.record)
 
 
-def _parsed(room: TopicRoom, told: Callable[[int, int], None]) -> list[tuple[Word, ...]]:
+def _parsed(room: TopicRoom, texts: pd.Series, told: Callable[[int, int], None]) -> list[tuple[Word, ...]]:
     """The paragraphs' grammar, worked out once a study: it takes longest, and is the same for every axis."""
     if GRAMMAR not in room.kept:
-        texts = room.paragraphs["text"].tolist()
-        room.kept[GRAMMAR] = parse_texts(texts, progress=lambda stage, done, total: told(done, total))
+        room.kept[GRAMMAR] = parse_texts(texts.tolist(), progress=lambda stage, done, total: told(done, total))
     found: list[tuple[Word, ...]] = room.kept[GRAMMAR]
     return found
 

@@ -272,17 +272,22 @@ class TopicRoom:
         """What took long to work out and may be asked again."""
         return {}
 
-    def framing(self, axis: Any = "doing to / doing with", vectors: Any = None, placebos: int = 20) -> Any:
+    def framing(
+        self, axis: Any = "doing to / doing with", vectors: Any = None, placebos: int = 20, name: str | None = None
+    ) -> Any:
         """Measure on which side of an axis each essay stands, by three instruments; a notebook shows the figure.
 
         Parameters
         ----------
         axis : str, Path or Axis
-            A name, the path of a TOML file of your own, or an ``analysis.framing.Axis``.
+            A name, the path of a TOML file of your own (laid out as ``analysis/framing/axes.toml``, which says what
+            each key is for), or an ``analysis.framing.Axis``.
         vectors : WordVectors, str or Path, optional
             Word vectors of your own, or a file of them in word2vec's text format.
         placebos : int
             Random axes beside it.
+        name : str, optional
+            Which axis of a file that holds several.
 
         Returns
         -------
@@ -291,7 +296,7 @@ class TopicRoom:
         """
         from analysis.framing_room import frame_essays
 
-        return frame_essays(self, axis, vectors, placebos)
+        return frame_essays(self, axis, vectors, placebos, name=name)
 
     def choose(self, numbers: Iterable[int] | None = None) -> Any:
         """Compare numbers of topics by held-out fit, stability and coherence; a notebook shows the figure.

@@ -81,3 +81,18 @@ def test_the_studys_own_tables_are_those_asked_for_on_demand(tmp_path):
     assert "nothing to compare by year" in why["topics_over_time"]
     assert "no comments by readers" in why["topics_by_group"]
     assert make_group_tables({}, alone, settings=settings, seed=3)[0] == {}
+
+
+def test_groups_of_another_kind_and_draws_that_mean_nothing_are_sentences(tmp_path):
+    """A dictionary is no Series, and comments are not drawn by their essay's author."""
+    with pytest.raises(TopicError, match="given as a Series indexed by doc_id; found dict"):
+        group_topics(room(tmp_path), {"a": "x"})
+    with pytest.raises(TopicError, match="leave draw out"):
+        group_topics(room(tmp_path), "stance", "author")
+
+
+def test_two_essays_that_agree_do_not_make_a_share_certain(tmp_path):
+    """An interval from two essays is wide, however alike they are."""
+    tidy = group_topics(room(tmp_path), pd.Series(["x", "x", "y", "z", "z", "z"], index=list("abcdef"))).tidy
+    one = tidy[(tidy["group"] == "x") & (tidy["topic"] == 1)].iloc[0]
+    assert one["high"] - one["low"] > 0.2

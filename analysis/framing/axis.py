@@ -119,6 +119,11 @@ def find_axis(axis: str | Path | Axis, name: str | None = None) -> Axis:
     """
     if isinstance(axis, Axis):
         return axis
+    if not isinstance(axis, str | Path):
+        raise TopicError(
+            f"An axis is a name, the path of a TOML file or an Axis; found {type(axis).__name__}. The file's layout is "
+            "that of analysis/framing/axes.toml."
+        )
     if isinstance(axis, Path) or axis.endswith(".toml"):
         return _chosen(read_axes(Path(axis)), name, Path(axis).name)
     return _chosen(read_axes(AXES), axis, "the package")

@@ -130,7 +130,10 @@ def choose_topics(
     trial = trial or Trial()
     essays = _check(documents, groups, trial)
     texts = sum(map(bool, documents))
-    asked = sorted(set(numbers)) if numbers is not None else default_numbers(len(essays), texts)
+    wanted = list(numbers) if numbers is not None else default_numbers(len(essays), texts)
+    if odd := [number for number in wanted if isinstance(number, bool) or not isinstance(number, int | np.integer)]:
+        raise TopicError(f"Numbers of topics are whole numbers from 2 on; found {odd[0]!r}.")
+    asked = sorted(set(wanted))
     parts = _part(essays, trial.repeats, seed)
     tried, left_out, steps = [], [], len(asked) * (len(parts) + 1)
     engine = choose_engine(documents) if trial.engine == AUTO else trial.engine

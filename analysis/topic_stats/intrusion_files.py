@@ -124,8 +124,12 @@ def _write(path: Path, comment: str, rows: Sequence[dict[str, object]]) -> None:
     writer.writeheader()
     writer.writerows(rows)
     partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text.getvalue(), encoding="utf-8-sig", newline="")  # the mark tells a spreadsheet it is UTF-8
-    partial.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(text.getvalue(), encoding="utf-8-sig", newline="")  # the mark tells spreadsheets: UTF-8
+        partial.replace(path)
+    except OSError as error:
+        raise TopicError(f"{path.name} cannot be written ({error.strerror}); choose another place.") from error
 
 
 @dataclass(frozen=True)
@@ -269,7 +273,7 @@ def read_answers(path: Path, key: IntrusionSheet) -> list[Answer]:
         if item is None:
             raise TopicError(f"{where} asks {row['item']!r}, which is no question of sheet {key.name}.")
         shown = [row.get(f"{_CHOICE[key.kind]}_{n}") for n in range(1, len(item.choices) + 1)]
-        if tuple(shown) != item.choices:
+        if [str(one).casefold() for one in shown] != [one.casefold() for one in item.choices]:  # TRUE for "true"
             raise TopicError(
                 f"{where} was changed: it shows {' | '.join(str(s) for s in shown)}, and the sheet was written with "
                 f"{' | '.join(item.choices)}. Put the row back as it was."
@@ -289,8 +293,9 @@ def _place(said: str, item: IntrusionItem, where: str) -> int | None:
     plain = said.casefold().strip(" .,;“”\"'")
     if plain in choices:
         return choices.index(plain) + 1
-    if plain.removesuffix(".0").isdecimal() and 1 <= int(plain.removesuffix(".0")) <= len(choices):
-        return int(plain.removesuffix(".0"))
+    number = plain.replace(",", ".").removesuffix(".0")
+    if number.isdecimal() and 1 <= int(number) <= len(choices):
+        return int(number)
     raise TopicError(
         f"{where} answers {said!r}, which is none of {' | '.join(item.choices)} and no number from 1 to "
         f"{len(choices)}. Write one of them, or leave the cell empty."

@@ -67,6 +67,7 @@ def view_data(source: ViewSource) -> dict[str, Any]:
         }
         for topic in range(1, model.number + 1)
     ]
+    own = model.settings.get("relevance")
     return {
         "topics": topics,
         "words": [
@@ -75,7 +76,7 @@ def view_data(source: ViewSource) -> dict[str, Any]:
         ],
         "relevance": {
             "steps": list(RELEVANCES),
-            "own": _plain(model.settings.get("relevance")),
+            "own": own if isinstance(own, float) else None,  # engines for short texts rank by share alone
             "smoothing": SMOOTHING,
             "shown": SHOWN,
             "tokens": int(counts.sum()),

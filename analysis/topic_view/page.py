@@ -62,7 +62,7 @@ class TopicView:
         TopicError
             If the file cannot be written.
         """
-        place = Path(path)
+        place = Path(path).expanduser()
         html = (
             '<!doctype html><html lang="en"><head><meta charset="utf-8">'
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'

@@ -11,7 +11,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from analysis.errors import TopicError
-from analysis.framing import Axis, Pole, essays, measure_framing
+from analysis.framing import Axis, Pole, essays, find_axis, measure_framing
 from analysis.framing_room import frame_essays
 from analysis.sentences import READINGS
 from analysis.tokens import CONTENT, parse_texts
@@ -150,13 +150,20 @@ def test_a_study_asks_in_one_call(texts, tmp_path):
     )
     dull = pd.DataFrame([("e99", "e99-0000", SUBJECTS[1])], columns=["doc_id", "paragraph_id", "text"])
     paragraphs = pd.concat([texts.drop(columns="words"), dull], ignore_index=True)
+    german = pd.DataFrame([("e98", "e98-0000", "Das Amt.")], columns=["doc_id", "paragraph_id", "text"])
+    paragraphs = pd.concat([paragraphs, german], ignore_index=True)
+    pages = pd.concat([pages, pd.DataFrame({"doc_id": ["e98", "e99"], "page": "p", "title": None})], ignore_index=True)
+    pages = pages.drop_duplicates("doc_id").assign(
+        language=lambda table: table["doc_id"].eq("e98").map({True: "de", False: "en"})
+    )
     room = SimpleNamespace(paragraphs=paragraphs, pages=pages, seed=1, kept={}, folder=tmp_path, record={})
     framed = frame_essays(room, NAME, placebos=0)
     assert set(room.kept) == {"grammar"}
-    assert framed.table()["title"].tolist()[-1] == "e99"
+    assert framed.table()["title"].tolist()[-1] == "p"  # an essay without a title is called by its page
     assert framed.framing.essays["grammar"].isna().tolist() == [False] * 12 + [True]
     assert framed.evidence("Essay e00", "grammar")["pole"].tolist()[0] == "doing to"
     assert "no random axes were tried" in framed.say().text
+    assert "Essays in other languages are left out: 1." in framed.say().text
     assert "do not occur" in framed.say().text
 
 
@@ -170,3 +177,10 @@ def test_the_paragraph_ranks_only_where_the_instruments_agree(framing):
     assert "Of 4 random axes of equally frequent words 0 set the essays as far apart" in READINGS["framing"](tables)
     assert "nearest" not in READINGS["framing"]({**tables, "framing": told.assign(agree=False, score=np.nan)})
     assert READINGS["framing"]({}) == "No framing axis was measured for this corpus."
+
+
+def test_an_axis_that_is_none_is_a_sentence():
+    """A slip in the argument is answered by what it may be."""
+    for wrong in (None, 5):
+        with pytest.raises(TopicError, match=r"An axis is a name, the path of a TOML file or an Axis; found"):
+            find_axis(wrong)
