@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.aggregate import EssayTopics, main_grouping, stat_topics_by_group, stat_topics_over_time
+from analysis.aggregate import EssayTopics, stat_topics_by_group, stat_topics_over_time
 from analysis.aggregate.topic_belonging import authors_of
 from analysis.aggregate.topic_group_tables import STANCE
 from analysis.config import Estimates, load_config
@@ -120,43 +120,6 @@ def group_topics(room: TopicRoom, by: str | pd.Series, draw: str = ESSAY) -> Gro
     name = OVER_TIME if called == TIME else BY_GROUP
     record = {**room.record, "drawn_again": draw}
     return GroupedTopics(name, called, tidy, None if tidy is not None else missing, room.folder, record)
-
-
-def make_group_tables(
-    tables: Mapping[str, pd.DataFrame], pages: pd.DataFrame, *, settings: Estimates, seed: int
-) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
-    """Make the study's own tables of topics over time and by group, the same as ``study.topics`` gives.
-
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame
-        As for ``essay_topics``; without ``essay_topics`` there are none.
-    pages : DataFrame
-        Table ``pages``.
-    settings : Estimates
-    seed : int
-        Of the topic stage.
-
-    Returns
-    -------
-    tables : dict of str to DataFrame
-        ``topics_over_time``, and ``topics_by_group`` by what tells the essays apart best (``main_grouping``).
-    missing : dict of str to str
-        For each that cannot be made the reason.
-    """
-    if "essay_topics" not in tables:
-        return {}, dict.fromkeys((OVER_TIME, BY_GROUP), "there are no topics to compare.")
-    given = essay_topics(tables, pages)
-    made, missing = {}, {}
-    for name, by in ((OVER_TIME, TIME), (BY_GROUP, main_grouping(given))):
-        if by is None:
-            missing[name] = "its essays are of one writer, and there are no comments by readers."
-            continue
-        try:
-            made[name] = _tidy(given, by, settings=settings, seed=seed)
-        except TableError as error:
-            missing[name] = str(error)
-    return made, missing
 
 
 def _tidy(

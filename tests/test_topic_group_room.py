@@ -5,9 +5,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.config import load_config
 from analysis.errors import TopicError
-from analysis.topic_group_room import group_topics, make_group_tables
+from analysis.topic_group_room import group_topics
 
 RECORD = {
     "corpus": "harbour", "corpus_hash": "0" * 12, "code_version": "c" * 12, "seed": 7, "settings_hash": "b" * 12,
@@ -65,22 +64,6 @@ def test_only_essays_and_authors_are_drawn(tmp_path):
     assert group_topics(room(tmp_path), "time", "author").table()["clusters"].max() == 2
     with pytest.raises(TopicError, match="essay"):
         group_topics(room(tmp_path), "time", "page")
-
-
-def test_the_studys_own_tables_are_those_asked_for_on_demand(tmp_path):
-    """One number, wherever it is met."""
-    asked = room(tmp_path)
-    settings = load_config(None).estimates
-    made, missing = make_group_tables(asked.tables, asked.pages, settings=settings, seed=asked.seed)
-    assert missing == {}
-    pd.testing.assert_frame_equal(made["topics_over_time"], group_topics(asked, "time").tidy)
-    pd.testing.assert_frame_equal(made["topics_by_group"], group_topics(asked, "author").tidy)
-    alone = asked.pages.assign(author=None, date=None)
-    none, why = make_group_tables(asked.tables, alone, settings=settings, seed=3)
-    assert none == {}
-    assert "nothing to compare by year" in why["topics_over_time"]
-    assert "no comments by readers" in why["topics_by_group"]
-    assert make_group_tables({}, alone, settings=settings, seed=3)[0] == {}
 
 
 def test_groups_of_another_kind_and_draws_that_mean_nothing_are_sentences(tmp_path):

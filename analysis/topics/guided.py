@@ -34,9 +34,8 @@ from analysis.topics.seeds import Seeds, check_seeds
 from analysis.topics.start import leading_directions
 
 # How many times over each seed word counts as met in its topic. `benchmarks/guided.py` gives one word in five to a
-# wrong theme: at .5 BBC articles refuse all of these and keep 88 % of the right ones (8 topics; 73 % of 20), at 1 they
-# refuse 93 %, at 3 37 %. 445 paragraphs of the sample, where each word is rare, refuse 83 % at .5 and 75 % at 1, and
-# keep all of the right ones.
+# wrong theme: at .5 BBC articles refuse all of these and keep 88 % of the right ones (8 topics; 74 % of 20), at 1 they
+# refuse 97 %, at 3 37 %.
 STRENGTH = 0.5
 STRONGEST = 10_000  # long before it the texts have no say
 ROUNDS = 4  # of sharing out words; ten let the free topics take themes apart (BBC, 20 topics: .83 to .78 of sections)
@@ -128,7 +127,7 @@ def fit_guided(
     one; Asuncion et al. 2009, "On smoothing and inference for topic models"). ``share`` is n(k,w) / n(w): the seeds'
     own weight is not in it. The top words are then read off by NMF with the mixtures held.
     Measured on BBC articles with five words for each of five sections: the strongest of the themes' topics is the
-    article's own section's for 83 % with 20 topics and 90 % with 8, against 53 % and 85 % without guidance.
+    article's own section's for 84 % with 20 topics and 89 % with 8, against 53 % and 85 % without guidance.
     A theme that the texts do not know still gets a topic: look at what was refused before its shares are believed.
 
     Examples

@@ -25,7 +25,6 @@ from analysis.topics.start import leading_directions, rotate_varimax
 ROUNDS = 20
 SMOOTHING = 0.5  # share of plain association in a topic's words, so that each topic ranks every word it meets
 _TINY = 1e-12
-_BLOCK = 200_000  # word occurrences whose shares are held in memory at once
 
 
 def start_topics(weighed: sparse.csr_matrix, number: int) -> tuple[Floats, Floats]:
@@ -88,31 +87,6 @@ def as_shares(weights: Floats) -> Floats:
     """Divide each row by its sum; a row of zeros becomes uniform."""
     sums = weights.sum(axis=1, keepdims=True)
     return np.where(sums > 0, weights / np.where(sums > 0, sums, 1), 1 / weights.shape[1])
-
-
-def expected_counts(counts: sparse.csr_matrix, documents: Floats, topic_word: Floats) -> Floats:
-    """Share each word's occurrences among the topics by how much each topic weighs in the document and on the word.
-
-    Parameters
-    ----------
-    counts : csr_matrix, shape (n, V)
-    documents : ndarray, shape (n, K)
-    topic_word : ndarray, shape (K, V)
-
-    Returns
-    -------
-    ndarray, shape (K, V)
-        Occurrences; column sums equal those of ``counts``.
-    """
-    found = counts.tocoo()
-    total = np.zeros_like(topic_word)
-    for start in range(0, found.nnz, _BLOCK):
-        block = slice(start, start + _BLOCK)
-        shares = as_shares(documents[found.row[block]] * topic_word[:, found.col[block]].T)
-        shares *= found.data[block, None]
-        for topic in range(len(topic_word)):
-            total[topic] += np.bincount(found.col[block], shares[:, topic], minlength=counts.shape[1])
-    return total
 
 
 def nmf_settings() -> Mapping[str, Any]:
