@@ -61,8 +61,7 @@ class ChosenNumber:
         """Export the figure with its table, alternative text and passport, and show it."""
         from analysis.figures.save import export_figure
 
-        plain = {key: value for key, value in self.record.items() if key != "codes"}
-        return export_figure(FIGURE, self.tidy, self.folder, plain)
+        return export_figure(FIGURE, self.tidy, self.folder, dict(self.record))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         return self.figure()._repr_mimebundle_(include, exclude)

@@ -93,9 +93,8 @@ class FramedEssays:
         """Export the figure with its table, alternative text and passport, and show it."""
         from analysis.figures.save import export_figure
 
-        plain = {key: value for key, value in self.record.items() if key != "codes"}
         own = "" if self.framing.axis.name == SHIPPED else "_" + "_".join(words(self.framing.axis.name.casefold()))
-        record = {**plain, "framing": dict(self.framing.settings)}
+        record = {**self.record, "framing": dict(self.framing.settings)}
         return export_figure(FIGURE, self.tidy, self.folder, record, stem=f"{FIGURE}{own}")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:

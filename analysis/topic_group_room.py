@@ -61,7 +61,10 @@ class GroupedTopics:
         """Read the table in words, every number taken from it."""
         from analysis.sentences import READINGS
 
-        return self._absent() if self.tidy is None else Paragraph(READINGS[self.name]({self.name: self.tidy}))
+        if self.tidy is None:
+            return self._absent()
+        told = self.tidy.assign(drawn_again=self.record["drawn_again"])
+        return Paragraph(READINGS[self.name]({self.name: told}))
 
     def figure(self) -> Any:
         """Export the figure with its table, alternative text and passport, and show it."""
@@ -70,8 +73,7 @@ class GroupedTopics:
         if self.tidy is None:
             return self._absent()
         stem = self.name if self.name == OVER_TIME else f"topics_by_{self.by}"
-        plain = {key: value for key, value in self.record.items() if key != "codes"}
-        return export_figure(self.name, self.tidy, self.folder, plain, stem=stem)
+        return export_figure(self.name, self.tidy, self.folder, dict(self.record), stem=stem)
 
     def _absent(self) -> Paragraph:
         return Paragraph(f"*{self.missing}*")

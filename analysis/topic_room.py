@@ -12,8 +12,7 @@ import pandas as pd
 
 from analysis.config import Topics
 from analysis.errors import BelowTheLineError, TopicError
-from analysis.paths import FIGURES, INTRUSION_FOLDER
-from analysis.records import child_seed
+from analysis.paths import FIGURES
 from analysis.shown import NoAnswer, Paragraph, show_table
 from analysis.topic_stage import kept_words
 from analysis.topics import TopicModel
@@ -149,18 +148,15 @@ class TopicRoom:
 
         A copy a reader goes into the folder ``intrusion`` of the corpus, then ``score_intrusion()`` counts.
         """
-        from analysis.topic_stats.intrusion import draw_word_intrusion
+        from analysis.intrusion_room import write_word_intrusion
 
-        return self._write_intrusion(draw_word_intrusion(self._fitted(), seed=child_seed(self.seed, "intrusion")), path)
+        return write_word_intrusion(self, self._fitted(), path)
 
     def topic_intrusion(self, path: str | Path | None = None, n: int = 20) -> Paragraph:
         """Write a sheet that asks readers which of four topics is hardly in a passage, for at most n essays."""
-        from analysis.topic_stats.intrusion import draw_topic_intrusion
+        from analysis.intrusion_room import write_topic_intrusion
 
-        model, seed = self._fitted(), child_seed(self.seed, "intrusion")
-        return self._write_intrusion(
-            draw_topic_intrusion(model, self.documents, self._titled(), seed=seed, number=n), path
-        )
+        return write_topic_intrusion(self, self._fitted(), self._titled(), path, n)
 
     def score_intrusion(self, path: str | Path | None = None) -> pd.DataFrame:
         """Show how often readers found the intruder; as ``score_answers`` does, with the topics' labels.
@@ -170,36 +166,15 @@ class TopicRoom:
         path : str or Path, optional
             A filled sheet, or a folder of them; by default the corpus's folder ``intrusion``.
         """
-        from analysis.topic_stats.intrusion import model_digest
-        from analysis.topic_stats.intrusion_score import score_sheets, sheets_in
+        from analysis.intrusion_room import score_intrusion
 
-        model = model_digest(self._fitted())
-        scores = score_sheets(sheets_in(self._intrusion_folder() if path is None else Path(path)), model=model)
-        labels = {str(t): label for t, label in self.tables["topic_words"][["topic", "label"]].itertuples(index=False)}
-        named = scores["name"].map(labels).where(scores["of"] == "topic", "").fillna("")
-        return show_table(scores.assign(label=named))
+        return score_intrusion(self, self._fitted(), path)
 
     def say_intrusion(self, path: str | Path | None = None) -> Paragraph:
         """Read in words what ``score_intrusion`` shows."""
         from analysis.sentences.topics_reading import read_intrusion
 
         return Paragraph(read_intrusion({"intrusion": pd.DataFrame(self.score_intrusion(path))}))
-
-    def _write_intrusion(self, sheet: Any, path: str | Path | None) -> Paragraph:
-        from analysis.topic_stats.intrusion_files import write_sheet
-
-        own = self._intrusion_folder()
-        given = own / f"{sheet.kind}-intrusion.csv" if path is None else Path(path).expanduser().resolve()
-        if self.corpus.is_dir() and given.is_relative_to(self.corpus) and not given.is_relative_to(own):
-            raise TopicError(
-                f"{given.name} would lie among the corpus's pages and be read as one. Leave the path out, or give one "
-                "outside the corpus."
-            )
-        return Paragraph(write_sheet(sheet, given))
-
-    def _intrusion_folder(self) -> Path:
-        place = self.corpus
-        return place / INTRUSION_FOLDER if place.is_dir() else place.with_suffix(f".{INTRUSION_FOLDER}")
 
     def _texts_and_places(self) -> tuple[list[str], list[Any]]:
         """Text of each paragraph in the model's order, and where each lemma stands in it."""
@@ -258,7 +233,7 @@ class TopicRoom:
         *given
             What it takes.
         """
-        plain = [item.to_csv() if isinstance(item, pd.Series) else repr(item) for item in given]
+        plain = [f"{item.dtype}{item.to_csv()}" if isinstance(item, pd.Series) else repr(item) for item in given]
         key = f"{question} {plain}"
         if key not in self.kept:
             try:
@@ -283,7 +258,8 @@ class TopicRoom:
             A name, the path of a TOML file of your own (laid out as ``analysis/framing/axes.toml``, which says what
             each key is for), or an ``analysis.framing.Axis``.
         vectors : WordVectors, str or Path, optional
-            Word vectors of your own, or a file of them in word2vec's text format.
+            Word vectors of your own, or a file of them in word2vec's text format; ``"word2vec"`` trains gensim's on
+            the essays in place of the default ``"ppmi"``.
         placebos : int
             Random axes beside it.
         name : str, optional

@@ -1,6 +1,5 @@
 """Asking a study after the number of topics gives a figure with its passport, a paragraph and a table."""
 
-import json
 from types import SimpleNamespace
 
 import numpy as np
@@ -34,7 +33,7 @@ def room(folder, essays=8):
         seed=1,
         corpus=folder,
         folder=folder,
-        record={**RECORD, "codes": None},
+        record=RECORD,
     )
 
 
@@ -43,7 +42,6 @@ def test_the_number_in_use_is_tried_and_marked(tmp_path):
     found = room(tmp_path).choose([2, 3, 500])
     shown, _ = found._repr_mimebundle_()
     assert len(list(tmp_path.glob("topic_choice.*"))) == 6
-    assert "codes" not in json.loads((tmp_path / "topic_choice.json").read_text())
     assert found.tidy.set_index("number")["current"].to_dict() == {2: True, 3: False}
     assert "K = 500 could not be tried: 500 topic(s) were asked for" in str(found.say())
     assert list(found.table()["number"]) == [2, 3]

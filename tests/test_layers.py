@@ -19,7 +19,7 @@ LEVEL = {
     "split_pages": 4, "converting": 4, "label_stage": 4, "label_lines": 4, "read_stage": 4, "fitting": 4,
     "framing": 3, "topic_view": 3, "topic_room": 4, "topic_group_room": 4, "topic_view_room": 4, "guided_room": 4,
     "comment_topics": 4,
-    "choice_room": 4, "framing_room": 4,
+    "choice_room": 4, "framing_room": 4, "intrusion_room": 4,
     "__init__": 5, "__main__": 5,
 }  # fmt: skip
 FLOOR_MAY_SHARE = {0, 1, 4}  # types, errors and paths may use each other, and so may config, tables, records and text
@@ -75,3 +75,10 @@ def test_importing_the_package_loads_nothing_heavy():
     code = f"import analysis, analysis.__main__, sys; print(sorted({heavy} & set(sys.modules)))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"
+
+
+def test_every_name_the_package_offers_is_there():
+    """A name in the list that leads nowhere is an error only its first user meets."""
+    import analysis
+
+    assert [name for name in analysis.__all__ if getattr(analysis, name, None) is None] == []

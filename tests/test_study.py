@@ -105,3 +105,10 @@ def test_the_passport_of_a_corrected_share_names_its_codes(study):
     assert made.passport["codes"]["n"] == 150
     assert len(made.passport["codes"]["digest"]) == 12
     assert "codes" not in study.figure("attrition").passport
+
+
+def test_a_question_nobody_knows_names_the_nearest(study):
+    """Only what can be asked is offered: no attributes, nothing private."""
+    with pytest.raises(ValueError, match="Did you mean 'choose'") as told:
+        study.ask("chose")
+    assert not {"documents", "kept", "folder", "answer"} & set(str(told.value).replace(",", " ").split())

@@ -74,6 +74,12 @@ def test_groups_of_another_kind_and_draws_that_mean_nothing_are_sentences(tmp_pa
         group_topics(room(tmp_path), "stance", "author")
 
 
+def test_what_was_drawn_again_is_what_is_said(tmp_path):
+    """Intervals over writers must not be read as intervals over essays."""
+    assert "further essays by the same writers" in str(group_topics(room(tmp_path), "time").say())
+    assert "other writers of the same kind" in str(group_topics(room(tmp_path), "time", "author").say())
+
+
 def test_two_essays_that_agree_do_not_make_a_share_certain(tmp_path):
     """An interval from two essays is wide, however alike they are."""
     tidy = group_topics(room(tmp_path), pd.Series(["x", "x", "y", "z", "z", "z"], index=list("abcdef"))).tidy

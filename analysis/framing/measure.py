@@ -26,6 +26,7 @@ from analysis.text import language_of
 from analysis.tokens import grammar_version
 from analysis.tokens.grammar import Progress
 from analysis.topics import WordVectors, load_vectors, train_vectors
+from analysis.topics.vectors import METHODS
 
 PLACEBOS = 20  # the least with which "beyond all of them" means less than one in twenty by chance
 FEWEST = 2  # essays; with one there is nothing to compare
@@ -91,7 +92,8 @@ def measure_framing(
     seed : int
         Of the placebos, the bootstrap and the seeded model.
     vectors : WordVectors, str or Path, optional
-        Word vectors, or the path of a file of them in word2vec's text format; by default trained on the texts.
+        Word vectors, or the path of a file of them in word2vec's text format; or how to train them on the texts,
+        ``"ppmi"`` (the default) or ``"word2vec"`` (gensim), as ``topics.train_vectors`` describes.
     placebos : int
         How many random axes; 0 for none, and then no verdict is favourable.
     progress : callable, optional
@@ -133,6 +135,8 @@ def measure_framing(
     essays = [passage.doc_id for passage in passages]
     drawer = PlaceboDrawer(passages, axis, seeds)
     drawn, chance = stat_placebos(passages, drawer, known, number=placebos, seed=seed, progress=told)
+    if dropped := placebos - len(drawn):
+        notes += (f"Random axes not tried, as too few words are as frequent as the seeds: {dropped} of {placebos}.",)
     real = pd.DataFrame([axis_row(0, "real", seeds, measured, essays)], columns=COLUMNS)
     placebo = pd.concat([real, drawn], ignore_index=True) if len(drawn) else real
     evidence = gather_evidence(passages, axis, measured, reader, seeds)
@@ -204,9 +208,9 @@ def _vectors(
     seeds: tuple[list[str], list[str]],
     seed: int,
 ) -> WordVectors:
-    if given is None:
+    if given is None or given in METHODS:
         # every seed is said at least once but may be too rare for a vector of its own
-        vectors = train_vectors([passage.lemmas for passage in passages], seed=seed)
+        vectors = train_vectors([passage.lemmas for passage in passages], seed=seed, method=str(given or METHODS[0]))
     else:
         vectors = given if isinstance(given, WordVectors) else load_vectors(given)
     known = set(vectors.vocabulary)

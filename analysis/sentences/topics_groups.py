@@ -56,8 +56,18 @@ def read_topics_over_time(tables: Tables) -> str:
         "intervals say little."
         if thin
         else None,
+        _asked(table),
+    )
+
+
+def _asked(table: pd.DataFrame) -> str:
+    """What the intervals are about, which hangs on what was drawn again."""
+    given = "The topics themselves are taken as given."
+    if "drawn_again" in table.columns and (table["drawn_again"] == "author").all():
+        return f"The intervals ask what other writers of the same kind might have been about. {given}"
+    return (
         "The intervals ask what further essays by the same writers might have been about; other writers may differ "
-        "more, and a year with many essays of one hand shows that hand. The topics themselves are taken as given.",
+        f"more, and a year with many essays of one hand shows that hand. {given}"
     )
 
 

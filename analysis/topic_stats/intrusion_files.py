@@ -21,7 +21,6 @@ KEYS = "keys"  # the folder of keys, beside the sheets: who fills one in does no
 _DELIMITERS = ",;\t"
 _HEAD = re.compile(r"sheet ([wt][0-9a-f]{10}), model ([0-9a-f]{12}), seed (\d+)")
 _ITEM = re.compile(r"([wt][0-9a-f]{10})-\d{2,}")
-_CHOICE = {"word": "word", "topic": "topic"}
 _TASK = {
     "word": "In each row one word does not belong to the others. Write it, or its number, under intruder",
     "topic": "Of four topics, shown by their words, one is hardly in the text. Write its number under intruder",
@@ -55,17 +54,20 @@ def write_sheet(sheet: IntrusionSheet, path: Path) -> str:
     Raises
     ------
     TopicError
-        If the path is no .csv, or holds another file than an unanswered sheet.
+        If the path is no .csv, cannot be written, or holds another file than an unanswered sheet.
     """
     if path.suffix.lower() != ".csv":
         raise TopicError(f"A sheet is a .csv file, and {path.name!r} is none; give a name that ends in .csv.")
-    fresh = not path.exists() or _may_replace(path, sheet.name)
     key = path.parent / KEYS / f"{sheet.kind}-intrusion-{sheet.name}.csv"
-    key.parent.mkdir(parents=True, exist_ok=True)
-    _write(key, f"Key, not for who fills the sheet in: {_about(sheet)}", _key_rows(sheet))
-    path.with_suffix(".html").write_text(sheet_html(sheet), encoding="utf-8")
-    if fresh:
-        _write(path, f"{_TASK[sheet.kind]}, {_CODER} ({_about(sheet)})", _sheet_rows(sheet))
+    try:
+        fresh = not path.exists() or _may_replace(path, sheet.name)
+        key.parent.mkdir(parents=True, exist_ok=True)
+        _write(key, f"Key, not for who fills the sheet in: {_about(sheet)}", _key_rows(sheet))
+        path.with_suffix(".html").write_text(sheet_html(sheet), encoding="utf-8")
+        if fresh:
+            _write(path, f"{_TASK[sheet.kind]}, {_CODER} ({_about(sheet)})", _sheet_rows(sheet))
+    except OSError as error:
+        raise TopicError(f"{path.name} cannot be written ({error.strerror}); choose another place.") from error
     where = f"`{path.parent.name}/{path.name}`"
     what = "topic(s)" if sheet.kind == "word" else "essay(s)"
     left = f" {sheet.left_out} {what} bear no question." if sheet.left_out else ""
@@ -98,7 +100,7 @@ def _sheet_rows(sheet: IntrusionSheet) -> list[dict[str, object]]:
     for item in sheet.items:
         # quotation marks, so that no spreadsheet takes a text for a formula
         read = {"title": f"“{item.title}”", "text": f"“{item.text}”"} if sheet.kind == "topic" else {}
-        choices = {f"{_CHOICE[sheet.kind]}_{n}": choice for n, choice in enumerate(item.choices, start=1)}
+        choices = {f"{sheet.kind}_{n}": choice for n, choice in enumerate(item.choices, start=1)}
         rows.append({"item": item.item, **read, **choices, "intruder": "", "coder": ""})
     return rows
 
@@ -124,12 +126,8 @@ def _write(path: Path, comment: str, rows: Sequence[dict[str, object]]) -> None:
     writer.writeheader()
     writer.writerows(rows)
     partial = path.with_name(f".{path.name}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text.getvalue(), encoding="utf-8-sig", newline="")  # the mark tells spreadsheets: UTF-8
-        partial.replace(path)
-    except OSError as error:
-        raise TopicError(f"{path.name} cannot be written ({error.strerror}); choose another place.") from error
+    partial.write_text(text.getvalue(), encoding="utf-8-sig", newline="")  # the mark tells spreadsheets: UTF-8
+    partial.replace(path)
 
 
 @dataclass(frozen=True)
@@ -272,7 +270,7 @@ def read_answers(path: Path, key: IntrusionSheet) -> list[Answer]:
         item, where = items.get(row["item"]), f"Row {row['#']} of {path.name}"
         if item is None:
             raise TopicError(f"{where} asks {row['item']!r}, which is no question of sheet {key.name}.")
-        shown = [row.get(f"{_CHOICE[key.kind]}_{n}") for n in range(1, len(item.choices) + 1)]
+        shown = [row.get(f"{key.kind}_{n}") for n in range(1, len(item.choices) + 1)]
         if [str(one).casefold() for one in shown] != [one.casefold() for one in item.choices]:  # TRUE for "true"
             raise TopicError(
                 f"{where} was changed: it shows {' | '.join(str(s) for s in shown)}, and the sheet was written with "

@@ -287,8 +287,11 @@ def write_proposals(corpus: Path, proposed: Sequence[str], topics: Words) -> str
     if new or not path.is_file():
         before = path.read_text(encoding="utf-8") if path.is_file() else HEAD
         partial = path.with_name(f".{path.name}.partial")
-        partial.write_text(before.rstrip("\n") + "\n" + label_entries(new), encoding="utf-8")
-        partial.replace(path)
+        try:
+            partial.write_text(before.rstrip("\n") + "\n" + label_entries(new), encoding="utf-8")
+            partial.replace(path)
+        except OSError as error:
+            raise TopicError(f"{path.name} cannot be written ({error.strerror}); is the corpus read-only?") from error
     where = f"`{path.parent.name}/{path.name}`"
     said = f"{len(new)} label(s) were proposed in {where}" if new else f"Nothing was added to {where}"
     return (

@@ -4,6 +4,7 @@ One story is told once; each test then looks at one thing in it.
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "topic_view"))
 import lab
 import made_view as made
 
-from analysis.topic_view import rank_words
+from analysis.topic_view import rank_words, view_topics
 from analysis.topic_view.words import RELEVANCES, count_words
+from analysis.topics import fit_topics
 
 pytestmark = pytest.mark.skipif(lab.find_chromium() is None, reason="there is no chromium on this machine")
 
@@ -151,3 +153,21 @@ def test_two_views_on_one_page_do_not_touch(told):
 def test_names_contrast_and_width_hold(told, state):
     """In both schemes, and on a small screen."""
     assert told.wrong[state] == []
+
+
+def test_topics_of_short_texts_open_too(tmp_path):
+    """Their engine has no relevance of its own: the slider begins at what is frequent, and nothing fails."""
+    source, errors = made.make_source(), []
+    settings = fit_topics(made.DOCUMENTS * 3, number=2, engine="mixture", seed=1).settings
+    short = replace(source, model=replace(source.model, settings=settings))
+    path = view_topics(short).save(tmp_path / "view.html")
+    with lab.running_browser(path.as_uri(), []) as page:
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(path.as_uri())
+        page.get_by_role("button", name="tower, bell").click()
+        assert page.locator("h4").inner_text() == "Topic 2: tower, bell"
+        page.get_by_role("button", name="words it uses").click()
+        assert page.locator("output").inner_text() == "1.00"
+        assert words_shown(page)[0] == "tower"
+        assert not page.locator(".btl-static").is_visible()
+    assert errors == []

@@ -11,7 +11,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from analysis.errors import TopicError
-from analysis.framing import Axis, Pole, essays, find_axis, measure_framing
+from analysis.framing import Axis, Pole, essays, find_axis, measure_framing, placebo
 from analysis.framing_room import frame_essays
 from analysis.sentences import READINGS
 from analysis.tokens import CONTENT, parse_texts
@@ -184,3 +184,42 @@ def test_an_axis_that_is_none_is_a_sentence():
     for wrong in (None, 5):
         with pytest.raises(TopicError, match=r"An axis is a name, the path of a TOML file or an Axis; found"):
             find_axis(wrong)
+
+
+def test_word2vec_is_one_word_away(texts):
+    """Whoever wants gensim's vectors says so, and the settings hold which were used."""
+    made = {way: measure_framing(texts, NAME, seed=1, placebos=0, vectors=way) for way in (None, "ppmi", "word2vec")}
+    assert [one.settings["vectors"]["method"] for one in made.values()] == ["ppmi", "ppmi", "word2vec"]
+    pd.testing.assert_frame_equal(made[None].essays, made["ppmi"].essays)
+    assert not made["word2vec"].essays["semantic"].equals(made["ppmi"].essays["semantic"])
+
+
+def test_a_placebo_that_cannot_be_told_is_not_beaten():
+    """Nineteen random axes are needed; those without an agreement are not among them."""
+    table = pd.DataFrame({"of": ["a, b", "all three"], "value": 0.8, "low": 0.5, "essays": 20})
+    axes = pd.DataFrame({"axis": range(21), "agreement": [0.8, *[0.1] * 10, *[np.nan] * 10]})
+    told, agree = essays.judge(table, axes)
+    assert not agree
+    assert "10 random axes were tried, and 19 are needed" in told["verdict"].iloc[-1]
+
+
+def test_random_axes_without_seeds_are_dropped_and_counted(texts, monkeypatch):
+    """They are neither measured nor beaten, and the notes say how many."""
+    monkeypatch.setattr(placebo, "LEAST_KNOWN", 10**6)
+    found = measure_framing(texts, NAME, seed=1, placebos=2)
+    assert len(found.placebo) == 1
+    assert any("2 of 2" in note for note in found.notes)
+
+
+def test_one_axis_of_several_is_asked_for_by_name(tmp_path):
+    """A study passes the name on; without it the names are offered, and another language is refused."""
+    table = (
+        '["{0}"]\naudience = ["reader"]\nlanguage = "de"\n["{0}".low]\nname = "l"\nwords = ["a", "b"]\n'
+        '["{0}".high]\nname = "h"\nwords = ["c", "d"]\n'
+    )
+    path = tmp_path / "two.toml"
+    path.write_text(table.format("one") + table.format("two"))
+    with pytest.raises(TopicError, match=r"holds 2 axes; name one of: one, two"):
+        frame_essays(SimpleNamespace(), path)
+    with pytest.raises(TopicError, match=r"'two' is in the language 'de'.*English only"):
+        frame_essays(SimpleNamespace(), path, name="two")

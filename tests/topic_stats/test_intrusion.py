@@ -3,6 +3,7 @@
 import csv
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -152,15 +153,41 @@ def test_what_a_spreadsheet_does_to_a_file_does_no_harm(tmp_path, delimiter):
     assert score_sheets([filled]).equals(expected)
 
 
-@pytest.mark.parametrize("answer", ["{place}", "{word}", " {WORD} ", "{place}.0", "“{word}”"])
+@pytest.mark.parametrize("answer", ["{place}", "{word}", " {WORD} ", "{place}.0", "{place},0", "“{word}”"])
 def test_an_answer_may_be_the_word_or_its_number(tmp_path, answer):
     """People write what is quickest, and spreadsheets make decimals of numbers."""
     filled = fill(tmp_path / "w.csv", WORDS, "anna.csv", wrong=0, empty=5)
     item = WORDS.items[0]
     word = item.choices[item.intruder - 1]
     said = answer.format(place=item.intruder, word=word, WORD=word.upper())
-    change(filled, f"{','.join(item.choices)},,", f"{','.join(item.choices)},{said},")
+    change(filled, f"{','.join(item.choices)},,", f'{",".join(item.choices)},"{said}",')
     assert read_answers(filled, WORDS)[0] == Answer(item.item, "anna", item.intruder)
+
+
+def test_a_choice_that_a_spreadsheet_took_for_a_truth_value_is_the_same_choice(tmp_path):
+    """The word "true" comes back as TRUE; another word is still refused."""
+    first, *others = WORDS.items
+    choices = ("true", *first.choices[1:])
+    sheet = replace(WORDS, items=(replace(first, choices=choices), *others))
+    filled = fill(tmp_path / "w.csv", sheet, "anna.csv", wrong=0, empty=0)
+    change(filled, f"{first.item},true,", f"{first.item},TRUE,")
+    assert read_answers(filled, sheet)[0] == Answer(first.item, "anna", first.intruder)
+    change(filled, f"{first.item},TRUE,", f"{first.item},FALSE,")
+    with pytest.raises(TopicError, match="was changed"):
+        read_answers(filled, sheet)
+
+
+@pytest.mark.parametrize("taken", ["", "keys", "w.html"], ids=["its folder", "folder of keys", "page to print"])
+def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path, taken):
+    """A file where a folder is wanted, or a folder where a file is."""
+    place = tmp_path / "sheets"
+    if taken == "w.html":
+        (place / taken).mkdir(parents=True)
+    else:
+        (place / taken).parent.mkdir(exist_ok=True)
+        (place / taken).write_text("in the way", encoding="utf-8")
+    with pytest.raises(TopicError, match=r"w\.csv cannot be written \(.+\); choose another place"):
+        write_sheet(WORDS, place / "w.csv")
 
 
 def test_what_went_wrong_with_a_sheet_is_a_sentence(tmp_path):

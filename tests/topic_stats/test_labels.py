@@ -129,6 +129,13 @@ def test_proposals_are_written_once_and_edits_are_never_overwritten(tmp_path):
     assert path.read_bytes() == before
 
 
+def test_labels_that_cannot_be_written_are_a_sentence(tmp_path):
+    """A corpus may be read-only, or a folder in the way."""
+    (tmp_path / ".topic_labels.toml.partial").mkdir()
+    with pytest.raises(TopicError, match=r"topic_labels\.toml cannot be written \(.+\)"):
+        write_proposals(tmp_path, ["a"], [["b", "c", "d"]])
+
+
 def test_the_labels_file_is_no_page_and_no_part_of_the_corpus(tmp_path):
     """Naming a topic must not change the corpus's version, nor be read as an essay."""
     (tmp_path / "page.txt").write_text("An essay.", encoding="utf-8")

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from scipy import sparse
 
 from analysis.errors import TopicError
 from analysis.topic_view import map_topics, rank_words
+from analysis.topic_view.data import view_data
 from analysis.topic_view.words import RELEVANCES, SHOWN, count_words, words_to_hold
+from analysis.topics import fit_topics
 from analysis.topics.counts import RELEVANCE, score_words
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -91,6 +94,16 @@ def test_probabilities_and_counts_are_the_models(shown):
     joint = model.topic_word[:, 3] * model.prevalence
     assert [k for k, *_ in rope] == [3, 2, 1]
     assert rope[0][1] == pytest.approx(joint[2] / joint.sum(), rel=1e-5)
+
+
+def test_an_engine_for_short_texts_has_no_relevance_of_its_own():
+    """It writes "off" where the others have a number, and the script counts with what it is given."""
+    fitted = fit_topics(made.DOCUMENTS * 3, number=2, engine="mixture", seed=1)
+    source = made.make_source()
+    assert isinstance(fitted.settings["relevance"], str)
+    data = view_data(replace(source, model=replace(source.model, settings=fitted.settings)))
+    assert data["relevance"]["own"] is None
+    assert view_data(source)["relevance"]["own"] == 0.7
 
 
 def test_at_the_packages_own_relevance_the_order_is_the_packages():
