@@ -19,6 +19,7 @@ from analysis.topic_stats.coherence import (
     npmi_by_topic,
     npmi_matrix,
 )
+from analysis.topic_stats.contrast import check_documents
 from analysis.topic_stats.reading import ONE_ESSAY, topics_by_essay
 from analysis.topic_stats.stability import seed_stability, topic_stability
 from analysis.topics import TopicModel
@@ -71,6 +72,7 @@ def trust_table(
     in a small corpus two words by chance mostly never meet, and zero would be no fair bound. Weak is a warning to look
     at the essays, not a verdict; a topic that is not weak need not mean anything.
     """
+    check_documents(model, documents)
     table = topic_stability(documents, essays, model, resamples=resamples, share=share, seed=seed).drop(
         columns="spread"
     )

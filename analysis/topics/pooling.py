@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.errors import TopicError
 from analysis.topics.fit import fit_topics
-from analysis.topics.infer import infer_mixtures
+from analysis.topics.infer import check_document, infer_mixtures
 from analysis.topics.model import TopicModel
 
 
@@ -60,6 +60,8 @@ def pool_documents(documents: Sequence[Sequence[str]], groups: Sequence[Hashable
     """
     if len(groups) != len(documents):
         raise TopicError(f"Each text needs a group; found {len(documents)} texts and {len(groups)} groups.")
+    for place, document in enumerate(documents, 1):
+        check_document(document, place)
     pools: dict[Hashable, list[str]] = {}
     for document, group in zip(documents, groups, strict=True):
         pools.setdefault(group, []).extend(document)

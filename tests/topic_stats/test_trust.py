@@ -102,3 +102,10 @@ def test_essays_that_do_not_fit_are_a_sentence():
     """One essay name a paragraph."""
     with pytest.raises(TopicError, match="one group a document"):
         trust_table(MODEL, DOCUMENTS, ESSAYS[:5], resamples=2, share=0.8, seed=1)
+
+
+def test_a_model_of_other_words_is_a_sentence():
+    """A saved model held against another corpus would be trusted or not for nothing."""
+    others = [[f"{word}x" for word in document] for document in DOCUMENTS]
+    with pytest.raises(TopicError, match="it was fitted on other documents"):
+        trust_table(MODEL, others, ESSAYS, resamples=2, share=0.8, seed=1)

@@ -58,3 +58,9 @@ def test_chains_of_replies_end_at_the_comment_that_opens_them():
     """A reply to a comment that is gone opens a chain, and a circle does not hang."""
     roots = thread_roots({"c": "b", "b": "a", "a": None, "x": "gone", "p": "q", "q": "p"})
     assert roots == {"a": "a", "b": "a", "c": "a", "x": "x", "p": "p", "q": "p"}
+
+
+def test_a_text_that_was_not_cut_into_words_is_a_sentence():
+    """It would be read letter by letter."""
+    with pytest.raises(TopicError, match="Document 2 is no list of words"):
+        pool_documents([["well", "said"], "why so"], ["one", "two"])
